@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "records/records.h"
+
+namespace egt::formats {
+
+/// A row that can't be taken, and why.
+struct Reject {
+    std::int64_t line = 0;
+    std::string field;
+    std::string reason; ///< English, one clause
+    std::string code;   ///< "json", "missing", "type", "empty", "same_answers"
+};
+
+/// What a reader calls for every row, in file order. Return false to stop.
+struct RowSink {
+    std::function<bool(std::int64_t line, PairRecord&& pair)> pair;
+    std::function<bool(const Reject& reject)> reject;
+};
+
+/// One data set layout. Stateless; any thread.
+class Reader {
+public:
+    virtual ~Reader() = default;
+    [[nodiscard]] virtual std::string name() const = 0;  ///< stable, for --format
+    [[nodiscard]] virtual std::string title() const = 0; ///< for people
+    /// 0..1: how sure it is that a file whose first rows are `head` has this layout.
+    [[nodiscard]] virtual double recognise(const std::string& head) const = 0;
+    /// Streams rows after line `skip_lines` in constant memory. `ImageRef::reference` is set, `path` is not (the import
+    /// pipeline resolves it). Errors: import.cannot_read.
+    virtual Result<void> read(const std::filesystem::path& file, std::int64_t skip_lines, const RowSink& sink) const = 0;
+};
+
+/// All readers; the registry that more formats fit into.
+const std::vector<std::unique_ptr<Reader>>& readers();
+const Reader* readerByName(const std::string& name);
+struct Guess {
+    const Reader* reader = nullptr;
+    double confidence = 0;
+};
+/// Best guess from the first rows. Errors: file.cannot_read, import.unknown_format.
+Result<Guess> detect(const std::filesystem::path& file);
+
+} // namespace egt::formats

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace egt::judge {
+
+/// Field names are those of Qwen2_5_VLConfig.vision_config in transformers.
+struct VisionConfig {
+    std::int32_t depth = 2;
+    std::int32_t hidden_size = 64;
+    std::int32_t intermediate_size = 160;
+    std::int32_t num_heads = 4;
+    std::int32_t in_channels = 3;
+    std::int32_t patch_size = 14;
+    std::int32_t temporal_patch_size = 2;
+    std::int32_t spatial_merge_size = 2;
+    std::int32_t window_size = 112; ///< pixels
+    std::vector<std::int32_t> fullatt_block_indexes = {1};
+    std::int32_t out_hidden_size = 96; ///< = the text width
+};
+
+/// Field names are those of Qwen2_5_VLConfig.text_config in transformers.
+struct TextConfig {
+    std::int32_t vocab_size = 384;
+    std::int32_t hidden_size = 96;
+    std::int32_t intermediate_size = 256;
+    std::int32_t num_hidden_layers = 3;
+    std::int32_t num_attention_heads = 4;
+    std::int32_t num_key_value_heads = 2;
+    std::int32_t max_position_embeddings = 1024;
+    double rms_norm_eps = 1e-6;
+    double rope_theta = 1000.0;
+    std::vector<std::int32_t> mrope_section = {6, 3, 3}; ///< sums to head_dim / 2
+    bool tie_word_embeddings = true;
+    double initializer_range = 0.02;
+};
+
+struct JudgeConfig {
+    VisionConfig vision;
+    TextConfig text;
+    std::int32_t image_token_id = -1;
+    std::int32_t vision_start_token_id = -1;
+    std::int32_t vision_end_token_id = -1;
+    std::int32_t bos_token_id = -1;
+    std::int32_t eos_token_id = -1;
+    std::int32_t pad_token_id = -1;
+
+    /// Reads config.json (nested text_config / vision_config, or the older flat layout). Errors: judge.missing_file,
+    /// judge.bad_config naming file and field.
+    static Result<JudgeConfig> load(const std::filesystem::path& folder);
+    static Result<JudgeConfig> parse(std::string_view json, const std::string& file_name);
+    /// As transformers writes it (model_type qwen2_5_vl, architectures Qwen2_5_VLForConditionalGeneration).
+    [[nodiscard]] std::string toJson() const;
+    /// Says what does not fit together (heads, sections, widths). Errors: judge.bad_config.
+    [[nodiscard]] Result<void> check(const std::string& file_name) const;
+};
+
+/// preprocessor_config.json of Qwen2VLImageProcessor.
+struct PreprocessorConfig {
+    std::int32_t patch_size = 14;
+    std::int32_t temporal_patch_size = 2;
+    std::int32_t merge_size = 2;
+    std::int64_t min_pixels = 56 * 56;
+    std::int64_t max_pixels = 28 * 28 * 1280;
+    double image_mean[3] = {0.48145466, 0.4578275, 0.40821073};
+    double image_std[3] = {0.26862954, 0.26130258, 0.27577711};
+
+    static Result<PreprocessorConfig> load(const std::filesystem::path& folder); ///< defaults when the file is absent
+    [[nodiscard]] std::string toJson() const;
+};
+
+} // namespace egt::judge

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The torch-free jobs, one flat readable file each.
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "records/requests.h"
+#include "records/run_context.h"
+#include "store/project.h"
+
+namespace egt::pipelines {
+
+/// Reads a data file into the project: streaming, resumable, nothing twice. Rejects go to <project>/runs/<id>/rejects.jsonl.
+Result<ImportResult> importFile(const ImportRequest& request, Project& project, RunContext& run);
+
+/// Writes a selection: data file, images, trainer settings, manifest. Everything under a temporary name, renamed last.
+Result<ExportResult> exportSelection(const ExportRequest& request, Project& project, RunContext& run);
+Result<std::vector<std::string>> exportPreview(const ExportRequest& request, Project& project, std::int64_t rows);
+
+Result<ExportCount> exportCount(const ExportRequest& request, Project& project);
+
+} // namespace egt::pipelines

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What a job is asked to do, and what it answers. Defaults are the documented ones; a value that is out of range is
+// refused by the pipeline with the field's name.
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "records/records.h"
+
+namespace egt {
+
+struct ImportRequest {
+    std::string file;
+    std::string format;       ///< empty = detect from content
+    std::string image_folder; ///< empty = the file's own folder
+    std::string source;       ///< stratum name for rows that carry none; empty = the file's stem
+    bool operator==(const ImportRequest&) const = default;
+};
+struct ImportResult {
+    std::string format;
+    std::int64_t imported = 0;
+    std::int64_t rejected = 0;
+    std::int64_t already = 0;
+    std::int64_t missing_images = 0;
+    std::string rejects_file; ///< empty when nothing was rejected
+    bool operator==(const ImportResult&) const = default;
+};
+
+struct SftRequest {
+    std::string traces; ///< JSONL: image, prompt, answer_1, answer_2, label (1|2), response; or image, prompt, response
+    std::string out;    ///< judge folder to write
+    std::string config; ///< YAML file, empty = the demo judge's defaults
+    std::uint64_t seed = 1;
+    bool operator==(const SftRequest&) const = default;
+};
+struct SftResult {
+    std::string judge;
+    std::int64_t steps = 0;
+    std::int64_t traces = 0;
+    std::int64_t filtered_out = 0;
+    double final_loss = 0;
+    bool operator==(const SftResult&) const = default;
+};
+
+enum class Orders : std::int32_t { stored = 0, swapped = 1, both = 2 };
+
+struct ScoreRequest {
+    std::string judge;
+    std::string name;
+    Orders orders = Orders::both;
+    std::int32_t samples = 1;
+    double temperature = 0; ///< 0 = greedy
+    double top_p = 1;
+    std::int32_t max_new_tokens = 0; ///< 0 = the judge's own limit
+    std::uint64_t seed = 1;
+    std::string selection = "all";
+    std::int32_t batch = 64; ///< responses generated together
+    RunId resume = 0;        ///< 0: continue an unfinished run with the same settings, else start a new one
+    bool operator==(const ScoreRequest&) const = default;
+};
+struct ScoreResult {
+    RunId run = 0;
+    std::int64_t scored = 0;  ///< pairs
+    std::int64_t resumed = 0; ///< pairs that an earlier attempt had already finished
+    std::int64_t failed = 0;
+    std::int64_t unparsed = 0; ///< responses
+    double tokens_per_second = 0;
+    bool operator==(const ScoreResult&) const = default;
+};
+
+enum class TrainMethod : std::int32_t { grpo = 0, sft = 1 };
+enum class CurriculumOrder : std::int32_t { low_to_high = 0, high_to_low = 1, random = 2 };
+enum class Schedule : std::int32_t { cosine = 0, constant = 1, linear = 2 };
+
+/// The content of run.yaml, field for field. Formulas: domain of GRPO as in TRL's GRPOConfig (names kept).
+struct TrainConfig {
+    std::string name = "run";
+    TrainMethod method = TrainMethod::grpo;
+    std::string selection = "all";
+    std::string column = "mean_entropy"; ///< what the curriculum sorts by
+    CurriculumOrder order = CurriculumOrder::low_to_high;
+    std::int32_t stages = 0; ///< 0 = full sort; n = n bands of equal count, shuffled inside
+    RunId score_run = 0;     ///< 0 = the latest complete one
+    std::int64_t steps = 40;
+    std::int32_t prompts_per_step = 32;
+    std::int32_t num_generations = 8;
+    double learning_rate = 2e-4;
+    std::int64_t warmup_steps = 4;
+    Schedule schedule = Schedule::cosine;
+    double min_lr_ratio = 0.1;
+    double weight_decay = 0.01;
+    double adam_beta1 = 0.9;
+    double adam_beta2 = 0.98;
+    double max_grad_norm = 1.0;
+    double epsilon = 0.2;
+    double epsilon_high = 0.2;
+    double beta = 0.0; ///< weight of the k3 KL to the start judge
+    std::int32_t num_iterations = 1;
+    double temperature = 1.0;
+    double format_reward = 0.5;
+    std::int32_t max_new_tokens = 0;
+    std::uint64_t seed = 1;
+    std::int64_t eval_every = 10;        ///< 0 = only at the end
+    std::string eval_selection = "heldout"; ///< "heldout" = pairs of that split; none there = a fixed tenth that is kept out of training
+    std::int64_t eval_pairs = 200;
+    std::int64_t checkpoint_every = 10;
+    std::int32_t keep_checkpoints = 5;
+    std::int32_t probes = 4;
+    bool use_reviewed_labels = true; ///< a flip or a drop in review counts
+    bool operator==(const TrainConfig&) const = default;
+};
+struct TrainRequest {
+    std::string judge;
+    TrainConfig config;
+    RunId resume = 0;
+    bool operator==(const TrainRequest&) const = default;
+};
+struct TrainResult {
+    RunId run = 0;
+    std::int64_t steps = 0;
+    std::string checkpoint;
+    std::vector<MetricPoint> metrics; ///< last value of each
+    bool operator==(const TrainResult&) const = default;
+};
+
+struct EvalRequest {
+    std::string judge;
+    std::string selection = "all";
+    std::int32_t batch = 64;
+    bool blank_images = false; ///< every image replaced by its mean colour: what is left is text bias
+    bool operator==(const EvalRequest&) const = default;
+};
+
+enum class ImageMode : std::int32_t { copy = 0, link = 1 };
+struct ExportRequest {
+    std::string selection = "all";
+    std::string format = "trl";
+    std::string out;
+    bool entropy_order = false;
+    ImageMode images = ImageMode::copy;
+    bool leave_out_dropped = true;
+    bool use_reviewed_labels = true;
+    RunId score_run = 0;
+    bool operator==(const ExportRequest&) const = default;
+};
+struct ExportResult {
+    std::int64_t rows = 0;
+    std::vector<std::string> files;
+    std::string manifest;
+    bool operator==(const ExportResult&) const = default;
+};
+
+struct ExportCount {
+    std::int64_t rows = 0;
+    std::int64_t dropped = 0;       ///< left out because review dropped them
+    std::int64_t flipped = 0;       ///< label taken from review where it differs
+    std::int64_t unlabelled = 0;    ///< left out because the format needs a label
+    std::int64_t without_image = 0; ///< rows written with an empty image list
+    std::int64_t images = 0;
+    std::int64_t image_bytes = 0;
+    bool operator==(const ExportCount&) const = default;
+};
+
+using JobRequest = std::variant<ImportRequest, SftRequest, ScoreRequest, TrainRequest, EvalRequest, ExportRequest>;
+using JobResult =
+    std::variant<std::monostate, ImportResult, SftResult, ScoreResult, TrainResult, EvaluationRecord, ExportResult>;
+
+} // namespace egt

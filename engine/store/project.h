@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "records/columns.h"
+#include "records/events.h"
+#include "records/records.h"
+
+namespace egt {
+
+/// One data file being read into the project.
+struct ImportRecord {
+    std::int64_t id = 0;
+    std::string file;
+    std::string file_hash; ///< content hash; the same file again continues or repeats, never doubles
+    std::string format;
+    std::string options; ///< JSON of ImportRequest
+    std::int64_t lines_done = 0; ///< everything up to here is committed: where an interrupted import goes on
+    std::int64_t imported = 0;
+    std::int64_t rejected = 0;
+    std::int64_t already = 0;
+    std::int64_t missing_images = 0;
+    bool complete = false;
+};
+
+/// A unit of scoring work: planned before the run, stored whole, repeated whole. Its rows are generated in one batch.
+struct JobUnit {
+    std::int64_t index = 0;
+    std::string plan; ///< JSON that the pipeline understands
+    bool done = false;
+};
+
+/// The project folder NAME.egt: SQLite (WAL), one writer, read snapshots, in-memory columns.
+///
+/// Thread: every member may be called from any thread; writes are serialised inside, each is one transaction and durable
+/// on return (reviews with synchronous=FULL). Errors everywhere: store.read_only, file.disk_full, store.damaged.
+class Project {
+public:
+    /// Errors: store.exists, file.cannot_write.
+    static Result<std::unique_ptr<Project>> create(const std::filesystem::path& folder);
+    /// Takes project.lock (flock) unless read-only, migrates older schemas, marks runs that a dead process left running
+    /// as interrupted. Errors: store.not_a_project, store.newer_schema, store.locked.
+    static Result<std::unique_ptr<Project>> open(const std::filesystem::path& folder, bool read_only);
+    ~Project();
+    Project(const Project&) = delete;
+    Project& operator=(const Project&) = delete;
+
+    [[nodiscard]] const std::filesystem::path& folder() const;
+    [[nodiscard]] bool readOnly() const;
+    [[nodiscard]] std::filesystem::path runFolder(RunId run) const; ///< runs/<id>, made on demand
+    Result<ProjectInfo> info();
+
+    // --- pairs ---------------------------------------------------------------------------------------------------
+    /// An import of the same file hash and format that is not complete, or a new one.
+    Result<ImportRecord> beginImport(const ImportRecord& draft);
+    struct Appended {
+        std::int64_t imported = 0;
+        std::int64_t already = 0;
+    };
+    /// Adds pairs whose content hash is not there yet and the new state of the import, in one transaction. Sets ids.
+    Result<Appended> appendPairs(std::vector<PairRecord>& pairs, ImportRecord& import);
+    Result<void> finishImport(ImportRecord& import);
+    Result<PairRecord> pair(PairId id);
+    Result<std::vector<PairRecord>> pairs(const std::vector<PairId>& ids); ///< in the order asked
+    Result<std::vector<PairId>> allPairs();                                ///< rising
+    Result<std::vector<PairId>> pairsOfSplit(const std::string& split);
+    Result<std::vector<PairId>> search(const std::string& text);
+    Result<ColumnsPtr> columns(RunId run); ///< 0 = latest complete scoring run
+
+    // --- runs ----------------------------------------------------------------------------------------------------
+    Result<RunId> addRun(const RunRecord& run); ///< id is set by the store
+    Result<void> updateRun(const RunRecord& run);
+    Result<RunRecord> run(RunId id);
+    Result<std::vector<RunRecord>> runs(); ///< rising id
+    Result<void> appendEvent(const Event& event); ///< progress events are not stored
+    Result<std::int64_t> lastEventSeq(RunId run);
+    Result<std::vector<Event>> eventsSince(RunId run, std::int64_t seq);
+    Result<void> appendMetrics(RunId run, const std::vector<MetricPoint>& points); ///< same step and name: replaced
+    Result<std::vector<MetricPoint>> metrics(RunId run, std::int64_t after_step);
+    /// For a resume: forgets metrics, samples, evaluations and checkpoints after this step.
+    Result<void> truncateRun(RunId run, std::int64_t after_step);
+    Result<void> addSample(const SampleRecord& sample);
+    Result<std::vector<SampleRecord>> samples(RunId run);
+    Result<void> addCheckpoint(const CheckpointRecord& checkpoint);
+    Result<void> removeCheckpoint(RunId run, std::int64_t step);
+    Result<std::vector<CheckpointRecord>> checkpoints(RunId run);
+    Result<void> addEvaluation(const EvaluationRecord& evaluation);
+    Result<std::vector<EvaluationRecord>> evaluations(RunId run);
+
+    // --- judges --------------------------------------------------------------------------------------------------
+    /// Remembers which pairs a judge (by weights hash) was trained on; adds to what is known.
+    Result<void> addTrainedPairs(const std::string& weights_hash, const std::vector<PairId>& pairs);
+    Result<std::vector<PairId>> trainedPairs(const std::string& weights_hash);
+
+    // --- scoring -------------------------------------------------------------------------------------------------
+    Result<void> planUnits(RunId run, const std::vector<std::string>& plans); ///< once a run, in one transaction
+    Result<std::vector<JobUnit>> units(RunId run);
+    /// Responses of the unit, its done mark and the scores that became complete, in one transaction.
+    Result<void> storeUnit(RunId run, std::int64_t unit, const std::vector<ResponseRecord>& responses,
+                           const std::vector<ScoreRecord>& scores);
+    Result<std::vector<ResponseRecord>> responses(PairId pair, RunId run);
+    Result<std::vector<ScoreRecord>> scores(RunId run); ///< rising pair
+
+    // --- review --------------------------------------------------------------------------------------------------
+    Result<ReviewRecord> addReview(ReviewRecord review); ///< sets id and time
+    Result<std::vector<ReviewRecord>> reviews(PairId pair);
+    Result<std::vector<ReviewRecord>> allReviews(); ///< rising id
+    Result<std::optional<ReviewRecord>> undoReview(const std::string& annotator);
+    Result<std::optional<ReviewRecord>> redoReview(const std::string& annotator);
+    Result<std::string> note(PairId pair);
+    Result<void> setNote(PairId pair, const std::string& text, const std::string& annotator);
+
+    // --- curation ------------------------------------------------------------------------------------------------
+    Result<void> setFlags(FlagRule rule, RunId run, const std::vector<FlagRecord>& flags);
+    Result<std::vector<FlagRecord>> flags(PairId pair);
+    Result<SelectionRecord> saveSelection(const std::string& name, const std::string& rule_json,
+                                          const std::vector<PairId>& pairs);
+    Result<void> removeSelection(const std::string& name);
+    Result<std::vector<SelectionRecord>> selections();
+    Result<std::vector<PairId>> selectionPairs(const std::string& name); ///< "all", "heldout" built in
+    Result<void> addExport(const std::string& manifest_path, const std::string& manifest_json);
+
+private:
+    struct Impl;
+    explicit Project(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace egt

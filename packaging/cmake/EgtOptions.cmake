@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One INTERFACE library carries standard, warnings and sanitizers; every target of ours links it.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
+set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)
+
+find_program(EGT_CCACHE ccache)
+if(EGT_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${EGT_CCACHE})
+endif()
+find_program(EGT_MOLD mold)
+if(EGT_MOLD AND NOT EGT_SANITIZE)
+    add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(egt_options INTERFACE)
+target_compile_features(egt_options INTERFACE cxx_std_20)
+target_compile_options(egt_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+                                             -Wconversion -Wno-sign-conversion -fpch-preprocess)
+if(EGT_WERROR)
+    target_compile_options(egt_options INTERFACE -Werror)
+endif()
+if(EGT_SANITIZE)
+    add_compile_options(-fsanitize=${EGT_SANITIZE} -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${EGT_SANITIZE})
+endif()
