@@ -14,7 +14,8 @@ namespace egt {
 
 /// Byte-level BPE as a Hugging Face tokenizer.json describes it (normalizer NFC, split pattern, merges, ignore_merges,
 /// added tokens). Immutable after load; any thread.
-/// Source: the file format of huggingface/tokenizers; byte alphabet of GPT-2 (openai/gpt-2 encoder.py, bytes_to_unicode).
+/// Source: the file format of huggingface/tokenizers; byte alphabet of GPT-2 (openai/gpt-2 encoder.py,
+/// bytes_to_unicode).
 class Tokenizer {
 public:
     /// Errors: judge.missing_file, judge.bad_tokenizer (file and field).
@@ -30,10 +31,11 @@ public:
     /// Bytes of the tokens one after the other, special tokens included, invalid UTF-8 replaced by U+FFFD at the end.
     [[nodiscard]] std::string decode(const std::vector<std::int32_t>& ids) const;
     struct Decoded {
-        std::string text;
+        std::string text;                ///< well-formed UTF-8
         std::vector<std::uint32_t> ends; ///< byte offset where each token ends in text
     };
-    /// Text and the span of each token. Never joins single-token decodes.
+    /// Text and the span of each token. Never joins single-token decodes. A character that several tokens make up
+    /// belongs to the last of them.
     [[nodiscard]] Decoded decodeWithSpans(const std::vector<std::int32_t>& ids) const;
     /// Id of a whole token, -1 when the vocabulary lacks it. For added tokens the content, else the byte-level form
     /// of `text` must be one token.
@@ -41,9 +43,10 @@ public:
     [[nodiscard]] std::int32_t size() const; ///< highest id + 1
     [[nodiscard]] bool isSpecial(std::int32_t id) const;
 
+    struct Impl; ///< only for the files that read tokenizer.json
+
 private:
     Tokenizer();
-    struct Impl;
     std::unique_ptr<Impl> m_impl;
 };
 
