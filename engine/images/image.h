@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -16,19 +18,26 @@ struct RgbImage {
     std::vector<std::uint8_t> bytes;
 };
 
-/// Decodes JPEG, PNG, WebP or BMP (orientation tag applied, alpha dropped onto nothing as Pillow's convert("RGB") does).
-/// Refuses more than 100 megapixels from the header alone. Any thread.
+inline constexpr std::int64_t kMaxPixels = 100'000'000; ///< larger images are refused from the header alone
+
+/// Decodes JPEG, PNG, WebP, BMP or the first frame of a GIF: orientation tag applied, grey and palette spread to RGB,
+/// 16-bit samples cut to their high byte, alpha ignored; all as Pillow's convert("RGB") does. Any thread.
 /// Errors: image.missing, image.damaged, image.too_large.
 Result<RgbImage> decodeImage(const std::filesystem::path& path);
+/// The same from memory; `name` is what an error calls it.
+Result<RgbImage> decodeImageBytes(std::string_view bytes, const std::string& name);
 
-/// Reads only the header. Errors as above.
+/// Size as decodeImage() would give it. Reads only the header. Errors as above.
 struct ImageSize {
     std::int32_t width = 0;
     std::int32_t height = 0;
 };
 Result<ImageSize> imageSize(const std::filesystem::path& path);
+Result<ImageSize> imageSizeOfBytes(std::string_view bytes, const std::string& name);
 
-/// Writes PNG (lossless), through a temporary name. Errors: file.cannot_write.
+/// PNG bytes (lossless). `level` 0..9: zlib's trade of time for size.
+Result<std::string> encodePng(const RgbImage& image, int level = 6);
+/// Writes PNG, through a temporary name. Errors: file.cannot_write.
 Result<void> writePng(const std::filesystem::path& path, const RgbImage& image);
 
 } // namespace egt
