@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// One list of the fields of every record, in declaration order, for both directions of serialize.cpp and for the test
+// that counts them against the struct. Names of JSON fields are the C++ names; names of enum values are what people
+// type.
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "records/events.h"
+#include "records/records.h"
+#include "records/requests.h"
+
+namespace egt {
+
+template <class T> struct Fields; ///< Fields<T>::each(value, f) calls f("name", value.name) for each field
+template <class E> struct EnumNames;
+
+// NOLINTBEGIN(cppcoreguidelines-macro-usage): C++20 has no reflection
+#define EGT_FIELDS(type, ...)                                                                                          \
+    template <> struct Fields<type> {                                                                                  \
+        template <class V, class F> static void each(V& v, F&& f) { __VA_ARGS__ }                                      \
+    }
+#define EGT_F(name) f(#name, v.name);
+#define EGT_ENUM(type, ...)                                                                                            \
+    template <> struct EnumNames<type> {                                                                               \
+        using enum type;                                                                                               \
+        static constexpr auto list = std::to_array<std::pair<type, std::string_view>>({__VA_ARGS__});                  \
+    }
+// NOLINTEND
+
+EGT_ENUM(Label, {none, "none"}, {a, "A"}, {b, "B"}, {tie, "tie"});
+EGT_ENUM(Verdict, {unparsed, "unparsed"}, {a, "A"}, {b, "B"});
+EGT_ENUM(Order, {stored, "stored"}, {swapped, "swapped"});
+EGT_ENUM(Decision, {none, "none"}, {left, "left"}, {right, "right"}, {tie, "tie"}, {both_bad, "both_bad"},
+         {correct, "correct"}, {flip, "flip"}, {drop, "drop"}, {skip, "skip"}, {flag, "flag"});
+EGT_ENUM(FlagRule, {uncertain, "uncertain"}, {contradicted, "contradicted"});
+EGT_ENUM(RunKind, {import, "import"}, {sft, "sft"}, {score, "score"}, {train, "train"}, {evaluate, "evaluate"},
+         {exporting, "export"});
+EGT_ENUM(RunState, {queued, "queued"}, {running, "running"}, {pausing, "pausing"}, {paused, "paused"},
+         {stopping, "stopping"}, {done, "done"}, {stopped, "stopped"}, {failed, "failed"}, {aborted, "aborted"},
+         {interrupted, "interrupted"});
+EGT_ENUM(Orders, {stored, "stored"}, {swapped, "swapped"}, {both, "both"});
+EGT_ENUM(TrainMethod, {grpo, "grpo"}, {sft, "sft"});
+EGT_ENUM(CurriculumOrder, {low_to_high, "low_to_high"}, {high_to_low, "high_to_low"}, {random, "random"});
+EGT_ENUM(Schedule, {cosine, "cosine"}, {constant, "constant"}, {linear, "linear"});
+EGT_ENUM(ImageMode, {copy, "copy"}, {link, "link"});
+
+// clang-format off
+EGT_FIELDS(ImageRef, EGT_F(reference) EGT_F(path) EGT_F(width) EGT_F(height));
+EGT_FIELDS(PairRecord, EGT_F(id) EGT_F(source_id) EGT_F(source) EGT_F(question) EGT_F(answer_a) EGT_F(answer_b)
+    EGT_F(label) EGT_F(reason_a) EGT_F(reason_b) EGT_F(split) EGT_F(extra) EGT_F(content_hash) EGT_F(import_id)
+    EGT_F(images));
+EGT_FIELDS(TokenChoice, EGT_F(text) EGT_F(probability));
+EGT_FIELDS(EntropySummary, EGT_F(mean) EGT_F(sum) EGT_F(max) EGT_F(top_fifth) EGT_F(think) EGT_F(answer)
+    EGT_F(verdict));
+EGT_FIELDS(ResponseRecord, EGT_F(id) EGT_F(run) EGT_F(pair) EGT_F(order) EGT_F(sample) EGT_F(seed) EGT_F(text)
+    EGT_F(token_ends) EGT_F(entropies) EGT_F(logprobs) EGT_F(ranks) EGT_F(top) EGT_F(verdict) EGT_F(p1) EGT_F(p2)
+    EGT_F(p_label) EGT_F(entropy));
+EGT_FIELDS(ScoreRecord, EGT_F(run) EGT_F(pair) EGT_F(entropy) EGT_F(p_label) EGT_F(vote_share) EGT_F(vote_entropy)
+    EGT_F(consistency) EGT_F(first_rate) EGT_F(agreement) EGT_F(unparsed) EGT_F(tokens) EGT_F(responses)
+    EGT_F(verdict) EGT_F(trained));
+EGT_FIELDS(FlagRecord, EGT_F(pair) EGT_F(rule) EGT_F(run) EGT_F(value) EGT_F(cut));
+EGT_FIELDS(ReviewRecord, EGT_F(id) EGT_F(pair) EGT_F(decision) EGT_F(annotator) EGT_F(note) EGT_F(time_ms)
+    EGT_F(duration_ms) EGT_F(blind) EGT_F(shown) EGT_F(run) EGT_F(undoes));
+EGT_FIELDS(SelectionRecord, EGT_F(id) EGT_F(name) EGT_F(rule) EGT_F(pairs) EGT_F(created_ms));
+EGT_FIELDS(RunRecord, EGT_F(id) EGT_F(kind) EGT_F(name) EGT_F(state) EGT_F(config) EGT_F(judge) EGT_F(judge_hash)
+    EGT_F(done) EGT_F(total) EGT_F(created_ms) EGT_F(started_ms) EGT_F(ended_ms) EGT_F(result) EGT_F(error));
+EGT_FIELDS(MetricPoint, EGT_F(step) EGT_F(name) EGT_F(value));
+EGT_FIELDS(CheckpointRecord, EGT_F(run) EGT_F(step) EGT_F(path) EGT_F(bytes) EGT_F(accuracy) EGT_F(time_ms));
+EGT_FIELDS(SampleRecord, EGT_F(run) EGT_F(step) EGT_F(probe) EGT_F(pair) EGT_F(text) EGT_F(token_ends)
+    EGT_F(entropies) EGT_F(verdict) EGT_F(reward));
+EGT_FIELDS(EvaluationRecord, EGT_F(run) EGT_F(step) EGT_F(pairs) EGT_F(accuracy) EGT_F(low) EGT_F(high)
+    EGT_F(consistency) EGT_F(first_rate) EGT_F(unparsed));
+EGT_FIELDS(ProjectInfo, EGT_F(path) EGT_F(pairs) EGT_F(images) EGT_F(missing_images) EGT_F(scored) EGT_F(reviewed)
+    EGT_F(flagged) EGT_F(latest_score_run) EGT_F(read_only) EGT_F(selections) EGT_F(runs));
+EGT_FIELDS(JudgeInfo, EGT_F(path) EGT_F(family) EGT_F(parameters) EGT_F(layers) EGT_F(vision_layers)
+    EGT_F(vocabulary) EGT_F(dtype) EGT_F(weights_hash));
+
+EGT_FIELDS(ImportRequest, EGT_F(file) EGT_F(format) EGT_F(image_folder) EGT_F(source));
+EGT_FIELDS(ImportResult, EGT_F(format) EGT_F(imported) EGT_F(rejected) EGT_F(already) EGT_F(missing_images)
+    EGT_F(rejects_file));
+EGT_FIELDS(SftRequest, EGT_F(traces) EGT_F(out) EGT_F(config) EGT_F(seed));
+EGT_FIELDS(SftResult, EGT_F(judge) EGT_F(steps) EGT_F(traces) EGT_F(filtered_out) EGT_F(final_loss));
+EGT_FIELDS(ScoreRequest, EGT_F(judge) EGT_F(name) EGT_F(orders) EGT_F(samples) EGT_F(temperature) EGT_F(top_p)
+    EGT_F(max_new_tokens) EGT_F(seed) EGT_F(selection) EGT_F(batch) EGT_F(resume));
+EGT_FIELDS(ScoreResult, EGT_F(run) EGT_F(scored) EGT_F(resumed) EGT_F(failed) EGT_F(unparsed)
+    EGT_F(tokens_per_second));
+EGT_FIELDS(TrainConfig, EGT_F(name) EGT_F(method) EGT_F(selection) EGT_F(column) EGT_F(order) EGT_F(stages)
+    EGT_F(score_run) EGT_F(steps) EGT_F(prompts_per_step) EGT_F(num_generations) EGT_F(learning_rate)
+    EGT_F(warmup_steps) EGT_F(schedule) EGT_F(min_lr_ratio) EGT_F(weight_decay) EGT_F(adam_beta1) EGT_F(adam_beta2)
+    EGT_F(max_grad_norm) EGT_F(epsilon) EGT_F(epsilon_high) EGT_F(beta) EGT_F(num_iterations) EGT_F(temperature)
+    EGT_F(format_reward) EGT_F(max_new_tokens) EGT_F(seed) EGT_F(eval_every) EGT_F(eval_selection) EGT_F(eval_pairs)
+    EGT_F(checkpoint_every) EGT_F(keep_checkpoints) EGT_F(probes) EGT_F(use_reviewed_labels));
+EGT_FIELDS(TrainRequest, EGT_F(judge) EGT_F(config) EGT_F(resume));
+EGT_FIELDS(TrainResult, EGT_F(run) EGT_F(steps) EGT_F(checkpoint) EGT_F(metrics));
+EGT_FIELDS(EvalRequest, EGT_F(judge) EGT_F(selection) EGT_F(batch) EGT_F(blank_images));
+EGT_FIELDS(ExportRequest, EGT_F(selection) EGT_F(format) EGT_F(out) EGT_F(entropy_order) EGT_F(images)
+    EGT_F(leave_out_dropped) EGT_F(use_reviewed_labels) EGT_F(score_run));
+EGT_FIELDS(ExportResult, EGT_F(rows) EGT_F(files) EGT_F(manifest));
+EGT_FIELDS(ExportCount, EGT_F(rows) EGT_F(dropped) EGT_F(flipped) EGT_F(unlabelled) EGT_F(without_image)
+    EGT_F(images) EGT_F(image_bytes));
+
+EGT_FIELDS(StateEvent, EGT_F(state) EGT_F(error) EGT_F(result));
+EGT_FIELDS(ProgressEvent, EGT_F(done) EGT_F(total) EGT_F(unit) EGT_F(phase) EGT_F(rate) EGT_F(tokens_per_second));
+EGT_FIELDS(MetricsEvent, EGT_F(points));
+EGT_FIELDS(SampleEvent, EGT_F(sample));
+EGT_FIELDS(CheckpointEvent, EGT_F(checkpoint));
+EGT_FIELDS(EvaluationEvent, EGT_F(evaluation));
+EGT_FIELDS(NoteEvent, EGT_F(kind) EGT_F(step) EGT_F(text) EGT_F(args));
+EGT_FIELDS(DataEvent, EGT_F(what));
+// clang-format on
+
+#undef EGT_FIELDS
+#undef EGT_F
+#undef EGT_ENUM
+
+} // namespace egt
