@@ -21,7 +21,7 @@ struct ImportRecord {
     std::string file;
     std::string file_hash; ///< content hash; the same file again continues or repeats, never doubles
     std::string format;
-    std::string options; ///< JSON of ImportRequest
+    std::string options;         ///< JSON of ImportRequest
     std::int64_t lines_done = 0; ///< everything up to here is committed: where an interrupted import goes on
     std::int64_t imported = 0;
     std::int64_t rejected = 0;
@@ -39,14 +39,16 @@ struct JobUnit {
 
 /// The project folder NAME.egt: SQLite (WAL), one writer, read snapshots, in-memory columns.
 ///
-/// Thread: every member may be called from any thread; writes are serialised inside, each is one transaction and durable
-/// on return (reviews with synchronous=FULL). Errors everywhere: store.read_only, file.disk_full, store.damaged.
+/// Thread: every member may be called from any thread; writes are serialised inside, each is one transaction and
+/// durable on return (reviews with synchronous=FULL). Errors everywhere: store.read_only, file.disk_full,
+/// store.damaged.
 class Project {
 public:
     /// Errors: store.exists, file.cannot_write.
     static Result<std::unique_ptr<Project>> create(const std::filesystem::path& folder);
     /// Takes project.lock (flock) unless read-only, migrates older schemas, marks runs that a dead process left running
-    /// as interrupted. Errors: store.not_a_project, store.newer_schema, store.locked.
+    /// as interrupted. Read-only: sees what another process writes. Errors: store.not_a_project, store.newer_schema,
+    /// store.older_schema (read-only can't migrate), store.locked, store.damaged, store.read_only.
     static Result<std::unique_ptr<Project>> open(const std::filesystem::path& folder, bool read_only);
     ~Project();
     Project(const Project&) = delete;
@@ -64,13 +66,17 @@ public:
         std::int64_t imported = 0;
         std::int64_t already = 0;
     };
-    /// Adds pairs whose content hash is not there yet and the new state of the import, in one transaction. Sets ids.
+    /// Adds pairs whose content hash is not there yet and the new state of the import, in one transaction. Sets ids (of
+    /// a pair that is there already: the id it has) and makes a content hash where there is none. Counts into
+    /// import.imported and import.already itself; the caller sets lines_done, rejected and missing_images before. After
+    /// an error nothing has changed, neither on disk nor in the arguments.
     Result<Appended> appendPairs(std::vector<PairRecord>& pairs, ImportRecord& import);
     Result<void> finishImport(ImportRecord& import);
     Result<PairRecord> pair(PairId id);
     Result<std::vector<PairRecord>> pairs(const std::vector<PairId>& ids); ///< in the order asked
     Result<std::vector<PairId>> allPairs();                                ///< rising
-    Result<std::vector<PairId>> pairsOfSplit(const std::string& split);
+    Result<std::vector<PairId>> pairsOfSplit(const std::string& split);    ///< "train" includes pairs without one
+    /// Question, answers or the data set's id contain the text, ignoring case; or the number is the pair's own.
     Result<std::vector<PairId>> search(const std::string& text);
     Result<ColumnsPtr> columns(RunId run); ///< 0 = latest complete scoring run
 
@@ -78,7 +84,7 @@ public:
     Result<RunId> addRun(const RunRecord& run); ///< id is set by the store
     Result<void> updateRun(const RunRecord& run);
     Result<RunRecord> run(RunId id);
-    Result<std::vector<RunRecord>> runs(); ///< rising id
+    Result<std::vector<RunRecord>> runs();        ///< rising id
     Result<void> appendEvent(const Event& event); ///< progress events are not stored
     Result<std::int64_t> lastEventSeq(RunId run);
     Result<std::vector<Event>> eventsSince(RunId run, std::int64_t seq);
@@ -100,29 +106,38 @@ public:
     Result<std::vector<PairId>> trainedPairs(const std::string& weights_hash);
 
     // --- scoring -------------------------------------------------------------------------------------------------
+    /// Errors: store.no_run, store.units_planned.
     Result<void> planUnits(RunId run, const std::vector<std::string>& plans); ///< once a run, in one transaction
     Result<std::vector<JobUnit>> units(RunId run);
     /// Responses of the unit, its done mark and the scores that became complete, in one transaction.
     Result<void> storeUnit(RunId run, std::int64_t unit, const std::vector<ResponseRecord>& responses,
                            const std::vector<ScoreRecord>& scores);
-    Result<std::vector<ResponseRecord>> responses(PairId pair, RunId run);
-    Result<std::vector<ScoreRecord>> scores(RunId run); ///< rising pair
+    Result<std::vector<ResponseRecord>> responses(PairId pair,
+                                                  RunId run); ///< by order, sample; run 0 = latest complete
+    Result<std::vector<ScoreRecord>> scores(RunId run);       ///< rising pair; run 0 = latest complete
 
     // --- review --------------------------------------------------------------------------------------------------
-    Result<ReviewRecord> addReview(ReviewRecord review); ///< sets id and time
+    Result<ReviewRecord> addReview(ReviewRecord review); ///< sets id and time. Errors: store.no_pair
     Result<std::vector<ReviewRecord>> reviews(PairId pair);
     Result<std::vector<ReviewRecord>> allReviews(); ///< rising id
+    /// Takes back the annotator's last standing decision (empty: anyone's) by a new row; the answer is the decision
+    /// that was taken back. No value: nothing to undo.
     Result<std::optional<ReviewRecord>> undoReview(const std::string& annotator);
+    /// Puts the decision back that the last undo took, as a new row (the answer), while no newer decision came after.
     Result<std::optional<ReviewRecord>> redoReview(const std::string& annotator);
     Result<std::string> note(PairId pair);
+    /// The last note; every version stays in the review log as a row without a decision. Empty text removes it.
     Result<void> setNote(PairId pair, const std::string& text, const std::string& annotator);
 
     // --- curation ------------------------------------------------------------------------------------------------
+    /// Replaces all flags of the rule.
     Result<void> setFlags(FlagRule rule, RunId run, const std::vector<FlagRecord>& flags);
     Result<std::vector<FlagRecord>> flags(PairId pair);
+    /// The same name is replaced. Errors: selection.bad_name (empty, spaces at the ends, over 100 bytes, slash, control
+    /// character, "all", "heldout"), store.no_pair.
     Result<SelectionRecord> saveSelection(const std::string& name, const std::string& rule_json,
                                           const std::vector<PairId>& pairs);
-    Result<void> removeSelection(const std::string& name);
+    Result<void> removeSelection(const std::string& name); ///< Errors: selection.unknown
     Result<std::vector<SelectionRecord>> selections();
     Result<std::vector<PairId>> selectionPairs(const std::string& name); ///< "all", "heldout" built in
     Result<void> addExport(const std::string& manifest_path, const std::string& manifest_json);

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What all parts of Project share: the files, one writing connection behind a mutex, reading connections, columns.
+
+#include <functional>
+#include <mutex>
+#include <optional>
+
+#include "store/column_store.h"
+#include "store/database.h"
+#include "store/lock.h"
+#include "store/project.h"
+
+namespace egt::store {
+
+enum class Durability {
+    process, ///< survives the death of the process (WAL, synchronous=NORMAL)
+    power    ///< survives a power cut too (synchronous=FULL): decisions of people
+};
+
+class Core {
+public:
+    static Result<void> create(const std::filesystem::path& folder);
+    Result<void> open(const std::filesystem::path& folder, bool read_only);
+
+    /// Runs `body(Db&) -> Result<T>` on a reading connection of its own: never waits for a writer.
+    template <class F> std::invoke_result_t<F, Db&> read(F&& body) {
+        return guarded(m_folder, nullptr, [&] {
+            ReaderPool::Lease lease = m_readers.take();
+            return guarded(m_folder, &lease.db(), [&] { return body(lease.db()); });
+        });
+    }
+
+    /// Runs `body(Db&) -> Result<T>` in one transaction; commits when it has a value, then calls `after()` while no
+    /// other writer can come between (that is how the columns follow).
+    template <class F, class After>
+    std::invoke_result_t<F, Db&> write(F&& body, After&& after, Durability durability = Durability::process) {
+        if (m_writer == nullptr) return fail(readOnlyError());
+        const std::scoped_lock guard(m_write_mutex);
+        auto result = guarded(m_folder, m_writer.get(), [&]() -> std::invoke_result_t<F, Db&> {
+            const SyncLevel level(*m_writer, durability);
+            SQLite::Transaction transaction(*m_writer, SQLite::TransactionBehavior::IMMEDIATE);
+            // Guarded once more inside: rolling back forgets which system error it was.
+            auto inner = guarded(m_folder, m_writer.get(), [&]() -> std::invoke_result_t<F, Db&> {
+                auto value = body(*m_writer);
+                if (value) transaction.commit();
+                return value;
+            });
+            return inner;
+        });
+        if (result) after();
+        return result;
+    }
+    template <class F> std::invoke_result_t<F, Db&> write(F&& body, Durability durability = Durability::process) {
+        return write(
+            std::forward<F>(body), [] {}, durability);
+    }
+
+    /// Columns of a run, built on first use.
+    Result<ColumnsPtr> columns(RunId run);
+
+    [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
+    [[nodiscard]] bool readOnly() const { return m_writer == nullptr; }
+    [[nodiscard]] Error readOnlyError() const;
+    ColumnStore& columnStore() { return m_columns; }
+
+    struct Counts {
+        std::int64_t pairs = 0;
+        std::int64_t images = 0;
+        std::int64_t missing_images = 0;
+    };
+    /// Counted once, then kept: counting a million rows takes longer than an answer may.
+    Result<Counts> counts();
+    void addCounts(const Counts& more);
+
+private:
+    /// synchronous=FULL for the length of one transaction.
+    class SyncLevel {
+    public:
+        SyncLevel(Db& db, Durability durability);
+        ~SyncLevel();
+        SyncLevel(const SyncLevel&) = delete;
+        SyncLevel& operator=(const SyncLevel&) = delete;
+
+    private:
+        Db* m_db;
+    };
+    Result<void> openWriter(const std::filesystem::path& file);
+    Result<void> openReaders(const std::filesystem::path& file);
+    Result<void> checkVersion(Db& db);
+    /// Read-only: another process may write; forget what was kept when it did.
+    void noticeOtherWriter();
+
+    std::filesystem::path m_folder;
+    ProjectLock m_lock;
+    std::mutex m_write_mutex; ///< taken before any other mutex here
+    std::unique_ptr<Db> m_writer;
+    ReaderPool m_readers;
+    ColumnStore m_columns;
+    std::mutex m_state_mutex;
+    std::optional<Counts> m_counts;
+    std::unique_ptr<Db> m_watch; ///< read-only: its PRAGMA data_version changes when somebody writes
+    std::int64_t m_data_version = 0;
+};
+
+/// Latest scoring run that is done, 0 = none.
+RunId latestScoreRun(Db& db);
+bool hasPair(Db& db, PairId pair);
+Error noPairError(PairId pair);
+Error noRunError(RunId run);
+
+} // namespace egt::store
+
+struct egt::Project::Impl {
+    store::Core core;
+};
