@@ -37,7 +37,8 @@ public:
     [[nodiscard]] virtual double recognise(const std::string& head) const = 0;
     /// Streams rows after line `skip_lines` in constant memory. `ImageRef::reference` is set, `path` is not (the import
     /// pipeline resolves it). Errors: import.cannot_read.
-    virtual Result<void> read(const std::filesystem::path& file, std::int64_t skip_lines, const RowSink& sink) const = 0;
+    virtual Result<void> read(const std::filesystem::path& file, std::int64_t skip_lines,
+                              const RowSink& sink) const = 0;
 };
 
 /// All readers; the registry that more formats fit into.

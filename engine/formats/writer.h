@@ -25,9 +25,9 @@ struct ExportRow {
 class Writer {
 public:
     virtual ~Writer() = default;
-    [[nodiscard]] virtual std::string name() const = 0;      ///< stable, for --format
-    [[nodiscard]] virtual std::string title() const = 0;     ///< for people
-    [[nodiscard]] virtual std::string fileName() const = 0;  ///< "train.jsonl"
+    [[nodiscard]] virtual std::string name() const = 0;     ///< stable, for --format
+    [[nodiscard]] virtual std::string title() const = 0;    ///< for people
+    [[nodiscard]] virtual std::string fileName() const = 0; ///< "train.jsonl"
     /// True when a tie or an unlabelled pair can be written; else those are left out and counted.
     [[nodiscard]] virtual bool takesUnlabelled() const = 0;
     /// One line without its newline.

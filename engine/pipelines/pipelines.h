@@ -13,7 +13,8 @@
 
 namespace egt::pipelines {
 
-/// Reads a data file into the project: streaming, resumable, nothing twice. Rejects go to <project>/runs/<id>/rejects.jsonl.
+/// Reads a data file into the project: streaming, resumable, nothing twice. Rejects go to
+/// <project>/runs/<id>/rejects.jsonl.
 Result<ImportResult> importFile(const ImportRequest& request, Project& project, RunContext& run);
 
 /// Writes a selection: data file, images, trainer settings, manifest. Everything under a temporary name, renamed last.

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/json_row.h"
+
+#include "base/json.h"
+#include "formats/lines.h"
+
+namespace egt::formats {
+namespace dom = simdjson::dom;
+
+namespace {
+
+/// What a JSON parser's complaint means to the person who made the file.
+std::string jsonReason(simdjson::error_code code) {
+    switch (code) {
+    case simdjson::UTF8_ERROR:
+        return "the row is not valid UTF-8";
+    case simdjson::UNCLOSED_STRING:
+        return "the row is cut off inside a text";
+    case simdjson::DEPTH_ERROR:
+        return "the row is nested too deeply";
+    case simdjson::NUMBER_ERROR:
+        return "the row has a number that can't be read";
+    case simdjson::UNESCAPED_CHARS:
+        return "the row has a control character that is not escaped";
+    default:
+        return "the row is not JSON, or cut off";
+    }
+}
+
+Field<dom::object> parseRow(dom::parser& parser, const Line& line) {
+    if (line.too_long) return reject("json", {}, "the row is longer than 32 MB");
+    dom::element element;
+    if (const auto code = parser.parse(line.text.data(), line.text.size()).get(element); code != simdjson::SUCCESS)
+        return reject("json", {}, jsonReason(code));
+    dom::object object;
+    if (element.get(object) != simdjson::SUCCESS) return reject("type", {}, "the row is not a JSON object");
+    return object;
+}
+
+dom::element nullElement() {
+    static dom::parser parser;
+    static const dom::element element = parser.parse(std::string_view("null")).value();
+    return element;
+}
+
+} // namespace
+
+bool JsonRow::has(std::string_view field) const {
+    dom::element value;
+    return m_object.at_key(field).get(value) == simdjson::SUCCESS && !value.is_null();
+}
+
+dom::element JsonRow::take(std::string_view field) {
+    m_used.emplace(field);
+    dom::element value;
+    return m_object.at_key(field).get(value) == simdjson::SUCCESS ? value : nullElement();
+}
+
+Field<std::string> JsonRow::text(std::string_view field) {
+    const dom::element value = take(field);
+    if (value.is_null()) return reject("missing", std::string(field), "the field is missing");
+    std::string_view text;
+    if (value.get(text) != simdjson::SUCCESS) return reject("type", std::string(field), "the field is not a text");
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
+        return reject("empty", std::string(field), "the field is empty");
+    return std::string(text);
+}
+
+Field<std::string> JsonRow::optionalText(std::string_view field) {
+    const dom::element value = take(field);
+    if (value.is_null()) return std::string{};
+    std::string_view text;
+    if (value.get(text) == simdjson::SUCCESS) return std::string(text);
+    if (value.is_number()) return simdjson::minify(value);
+    return reject("type", std::string(field), "the field is not a text");
+}
+
+Field<bool> JsonRow::optionalFlag(std::string_view field) {
+    const dom::element value = take(field);
+    if (value.is_null()) return false;
+    if (bool flag = false; value.get(flag) == simdjson::SUCCESS) return flag;
+    if (std::int64_t number = 0; value.get(number) == simdjson::SUCCESS && (number == 0 || number == 1))
+        return number == 1;
+    if (std::string_view text; value.get(text) == simdjson::SUCCESS) {
+        if (text == "true" || text == "True") return true;
+        if (text.empty() || text == "false" || text == "False") return false;
+    }
+    return reject("type", std::string(field), "the field is not true or false");
+}
+
+Field<void> addImages(std::string_view field, dom::element value, std::vector<ImageRef>& out) {
+    if (value.is_null()) return {};
+    if (std::string_view text; value.get(text) == simdjson::SUCCESS) {
+        if (text.substr(0, 5) == "data:")
+            return reject("type", std::string(field), "images inside the row are not read; write them as files");
+        if (!text.empty()) out.push_back({std::string(text), {}, 0, 0});
+        return {};
+    }
+    if (dom::array list; value.get(list) == simdjson::SUCCESS) {
+        for (const dom::element item : list)
+            if (auto added = addImages(field, item, out); !added) return added;
+        return {};
+    }
+    if (dom::object object; value.get(object) == simdjson::SUCCESS) {
+        for (const char* key : {"path", "image", "url"})
+            if (dom::element inner; object.at_key(key).get(inner) == simdjson::SUCCESS && inner.is_string())
+                return addImages(field, inner, out);
+    }
+    return reject("type", std::string(field), "the field is not a path or a list of paths");
+}
+
+Field<std::vector<ImageRef>> JsonRow::images() {
+    std::vector<ImageRef> out;
+    for (const char* field : {"image", "images", "video"})
+        if (auto added = addImages(field, take(field), out); !added) return tl::unexpected<Reject>(added.error());
+    return out;
+}
+
+std::string JsonRow::extra() const {
+    std::string out = "{";
+    for (const auto& [key, value] : m_object) {
+        if (m_used.contains(key)) continue;
+        if (out.size() > 1) out += ',';
+        out += dumpJson(Json(std::string(key))) + ":" + simdjson::minify(value);
+    }
+    return out + "}";
+}
+
+Field<void> takeCommon(JsonRow& row, PairRecord& pair) {
+    const auto into = [&row](std::string_view field, std::string& target) -> Field<void> {
+        auto value = row.optionalText(field);
+        if (!value) return tl::unexpected<Reject>(value.error());
+        target = std::move(*value);
+        return {};
+    };
+    if (auto done = into("id", pair.source_id); !done) return done;
+    if (auto done = into("split", pair.split); !done) return done;
+    if (auto done = into("chosen_reason", pair.reason_a); !done) return done;
+    if (auto done = into("rejected_reason", pair.reason_b); !done) return done;
+    for (const char* field : {"category", "source", "ds_name"}) { // the first that is there; the others stay in extra
+        if (!row.has(field)) continue;
+        if (auto done = into(field, pair.source); !done) return done;
+        if (!pair.source.empty()) break;
+    }
+    if (pair.split == "train") pair.split.clear();
+    const auto tie = row.optionalFlag("is_tie");
+    if (!tie) return tl::unexpected<Reject>(tie.error());
+    pair.label = *tie ? Label::tie : Label::a;
+    auto images = row.images();
+    if (!images) return tl::unexpected<Reject>(images.error());
+    pair.images.insert(pair.images.end(), images->begin(), images->end());
+    if (pair.answer_a == pair.answer_b) return reject("same_answers", "rejected", "both answers are the same");
+    pair.extra = row.extra();
+    return {};
+}
+
+Result<void> JsonLinesReader::read(const std::filesystem::path& file, std::int64_t skip_lines,
+                                   const RowSink& sink) const {
+    dom::parser parser;
+    return forEachLine(file, [&](const Line& line) {
+        if (line.number <= skip_lines) return true;
+        Field<PairRecord> pair = parseRow(parser, line).and_then([this](dom::object object) {
+            JsonRow row(object);
+            return pairOf(row);
+        });
+        if (pair) return sink.pair(line.number, std::move(*pair));
+        pair.error().line = line.number;
+        return sink.reject(pair.error());
+    });
+}
+
+double JsonLinesReader::recognise(const std::string& head) const {
+    dom::parser parser;
+    double sum = 0;
+    std::int64_t rows = 0;
+    for (std::size_t begin = 0; begin < head.size();) {
+        const std::size_t end = std::min(head.find('\n', begin), head.size());
+        const Line line{rows + 1, std::string_view(head).substr(begin, end - begin)};
+        begin = end + 1;
+        if (line.text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+        ++rows;
+        const auto object = parseRow(parser, line);
+        if (!object) continue;
+        JsonRow row(*object);
+        if (pairOf(row)) sum += fit(row);
+    }
+    return rows == 0 ? 0.0 : sum / static_cast<double>(rows);
+}
+
+} // namespace egt::formats

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// One JSON object of a data file, field by field. Private to the readers (simdjson in the interface).
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <simdjson.h>
+#include <tl/expected.hpp>
+
+#include "formats/reader.h"
+
+namespace egt::formats {
+
+template <class T> using Field = tl::expected<T, Reject>;
+
+inline tl::unexpected<Reject> reject(std::string code, std::string field, std::string reason) {
+    return tl::unexpected<Reject>(Reject{0, std::move(field), std::move(reason), std::move(code)});
+}
+
+/// Remembers which fields were used; the others become `extra`.
+class JsonRow {
+public:
+    explicit JsonRow(simdjson::dom::object object) : m_object(object) {}
+
+    [[nodiscard]] bool has(std::string_view field) const; ///< there and not null
+    /// Marks the field as used. Not there: a null element.
+    simdjson::dom::element take(std::string_view field);
+    /// A non-empty string, or the reject: missing, type, empty.
+    Field<std::string> text(std::string_view field);
+    /// Empty when not there or null; a number is written out. Reject: type.
+    Field<std::string> optionalText(std::string_view field);
+    /// True, 1 or "true". Reject: type.
+    Field<bool> optionalFlag(std::string_view field);
+    /// `image`, `images` and `video`: a string or a list of strings or of {"path": …}. Reject: type.
+    Field<std::vector<ImageRef>> images();
+    /// All fields that were not used, as a JSON object.
+    [[nodiscard]] std::string extra() const;
+
+private:
+    simdjson::dom::object m_object;
+    std::set<std::string, std::less<>> m_used;
+};
+
+/// Adds the reference(s) in `value` to `out`.
+Field<void> addImages(std::string_view field, simdjson::dom::element value, std::vector<ImageRef>& out);
+
+/// Fields that every preference layout may carry: id, category|source|ds_name, split, chosen_reason, rejected_reason,
+/// is_tie, images, extra. Call last.
+Field<void> takeCommon(JsonRow& row, PairRecord& pair);
+
+/// A reader of one JSON object a line; layouts differ in pairOf() and fit().
+class JsonLinesReader : public Reader {
+public:
+    [[nodiscard]] double recognise(const std::string& head) const final;
+    Result<void> read(const std::filesystem::path& file, std::int64_t skip_lines, const RowSink& sink) const final;
+
+protected:
+    [[nodiscard]] virtual Field<PairRecord> pairOf(JsonRow& row) const = 0;
+    /// 0..1: how typical a row that could be read is for this layout.
+    [[nodiscard]] virtual double fit(const JsonRow& row) const = 0;
+};
+
+} // namespace egt::formats

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one place that a new layout is added to.
+#include "formats/jsonl_writer.h"
+#include "formats/lines.h"
+#include "formats/mm_rlhf.h"
+#include "formats/reader.h"
+#include "formats/trl.h"
+#include "formats/trl_writer.h"
+#include "formats/writer.h"
+
+namespace egt::formats {
+namespace {
+
+/// First rows, whole, at most a few megabytes.
+Result<std::string> headOf(const std::filesystem::path& file) {
+    constexpr int rows = 20;
+    constexpr std::size_t bytes = 4U << 20;
+    std::string head;
+    int taken = 0;
+    EGT_TRY(forEachLine(file, [&](const Line& line) {
+        if (line.too_long) return ++taken < rows;
+        head += line.text;
+        head += '\n';
+        return ++taken < rows && head.size() < bytes;
+    }));
+    return head;
+}
+
+template <class T> const T* byName(const std::vector<std::unique_ptr<T>>& all, const std::string& name) {
+    for (const auto& one : all)
+        if (one->name() == name) return one.get();
+    return nullptr;
+}
+
+} // namespace
+
+const std::vector<std::unique_ptr<Reader>>& readers() {
+    static const std::vector<std::unique_ptr<Reader>> all = [] {
+        std::vector<std::unique_ptr<Reader>> list;
+        list.push_back(std::make_unique<MmRlhfReader>());
+        list.push_back(std::make_unique<TrlReader>());
+        return list;
+    }();
+    return all;
+}
+
+const std::vector<std::unique_ptr<Writer>>& writers() {
+    static const std::vector<std::unique_ptr<Writer>> all = [] {
+        std::vector<std::unique_ptr<Writer>> list;
+        list.push_back(std::make_unique<TrlWriter>());
+        list.push_back(std::make_unique<JsonlWriter>());
+        return list;
+    }();
+    return all;
+}
+
+const Reader* readerByName(const std::string& name) {
+    return byName(readers(), name);
+}
+const Writer* writerByName(const std::string& name) {
+    return byName(writers(), name);
+}
+
+Result<Guess> detect(const std::filesystem::path& file) {
+    EGT_ASSIGN(const std::string head, headOf(file));
+    Guess best;
+    for (const auto& reader : readers()) {
+        const double confidence = reader->recognise(head);
+        if (confidence > best.confidence) best = {reader.get(), confidence};
+    }
+    if (best.reader != nullptr) return best;
+    if (head.empty())
+        return fail("import.unknown_format", EGT_TEXT("engine", "The data file %1 is empty."), {file.string()},
+                    file.string());
+    if (head.front() == '[')
+        return fail("import.unknown_format",
+                    EGT_TEXT("engine", "%1 is one JSON list. Write one object a line (JSONL), then import it."),
+                    {file.string()}, file.string());
+    return fail(
+        "import.unknown_format",
+        EGT_TEXT("engine",
+                 "No row at the start of %1 has prompt, chosen and rejected. Check the file or name its format."),
+        {file.string()}, file.string());
+}
+
+} // namespace egt::formats

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipelines/pipelines.h"
+
+#include <fstream>
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "formats/reader.h"
+#include "pipelines/image_finder.h"
+#include "pipelines/jsonl_file.h"
+#include "records/serialize.h"
+
+namespace egt::pipelines {
+namespace {
+namespace fs = std::filesystem;
+
+constexpr std::size_t kBatch = 500; ///< rows a transaction
+
+struct Fingerprint {
+    std::string hash;
+    std::int64_t lines = 0;
+};
+
+/// Reads the file once before anything else: its identity, and how much there is to do.
+Result<Fingerprint> fingerprint(const fs::path& file, Control& control) {
+    std::ifstream in(file, std::ios::binary);
+    std::error_code code;
+    if (!in || !fs::is_regular_file(file, code))
+        return fail("import.cannot_read", EGT_TEXT("engine", "The data file %1 is not there or can't be read."),
+                    {file.string()}, file.string());
+    Sha256 hash;
+    Fingerprint out;
+    std::string buffer(1 << 20, '\0');
+    char last = '\n';
+    while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0) {
+        const std::string_view piece(buffer.data(), static_cast<std::size_t>(in.gcount()));
+        hash.update(piece);
+        out.lines += std::count(piece.begin(), piece.end(), '\n');
+        last = piece.back();
+        if (control.checkpoint() != StopKind::none) break;
+    }
+    out.lines += last == '\n' ? 0 : 1;
+    out.hash = hash.hex();
+    return out;
+}
+
+/// A number in front of every part keeps ("ab", "c") and ("a", "bc") apart.
+std::string pairHash(const PairRecord& pair, const std::vector<std::string>& images) {
+    std::string bytes;
+    const auto add = [&bytes](const std::string& part) { bytes += std::to_string(part.size()) + ":" + part; };
+    for (const std::string* part : {&pair.question, &pair.answer_a, &pair.answer_b})
+        add(*part);
+    add(std::to_string(static_cast<int>(pair.label)));
+    for (const std::string& image : images)
+        add(image);
+    return contentHash(bytes);
+}
+
+class Importer {
+public:
+    Importer(const ImportRequest& request, Project& project, RunContext& run)
+        : m_request(request), m_project(project), m_run(run),
+          m_finder(imageFolder(request),
+                   fs::path(request.file).parent_path().empty() ? fs::path(".") : fs::path(request.file).parent_path()),
+          m_rejects(project.runFolder(run.id()) / "rejects.jsonl"),
+          m_missing(project.runFolder(run.id()) / "missing_images.jsonl") {}
+
+    Result<ImportResult> work() {
+        EGT_TRY(checkFolder());
+        EGT_ASSIGN(const formats::Reader* reader, chooseReader());
+        EGT_ASSIGN(const Fingerprint print, fingerprint(m_request.file, m_run));
+        if (m_run.checkpoint() != StopKind::none) return result(reader->name());
+        m_total = print.lines;
+        EGT_TRY(begin(reader->name(), print.hash));
+        // The whole file is parsed again after an interruption: cheap, and the rejects file is whole.
+        EGT_TRY(reader->read(m_request.file, 0,
+                             {[this](std::int64_t line, PairRecord&& pair) { return take(line, std::move(pair)); },
+                              [this](const formats::Reject& reject) { return take(reject); }}));
+        if (m_error) return fail(*m_error);
+        EGT_TRY(flush());
+        if (!m_stopped) EGT_TRY(m_project.finishImport(m_import));
+        EGT_TRY(m_rejects.finish());
+        EGT_TRY(m_missing.finish());
+        tellAboutImages();
+        report();
+        return result(reader->name());
+    }
+
+private:
+    static fs::path imageFolder(const ImportRequest& request) {
+        if (!request.image_folder.empty()) return request.image_folder;
+        const fs::path folder = fs::path(request.file).parent_path();
+        return folder.empty() ? fs::path(".") : folder;
+    }
+
+    Result<void> checkFolder() const {
+        std::error_code code;
+        if (m_request.image_folder.empty() || fs::is_directory(m_request.image_folder, code)) return {};
+        return fail("import.no_image_folder", EGT_TEXT("engine", "The folder of images %1 is not there."),
+                    {m_request.image_folder}, m_request.image_folder, 0, "image_folder");
+    }
+
+    Result<const formats::Reader*> chooseReader() const {
+        if (m_request.format.empty()) {
+            EGT_ASSIGN(const formats::Guess guess, formats::detect(m_request.file));
+            return guess.reader;
+        }
+        if (const formats::Reader* reader = formats::readerByName(m_request.format)) return reader;
+        std::string known;
+        for (const auto& reader : formats::readers())
+            known += (known.empty() ? "" : ", ") + reader->name();
+        return fail("import.unknown_format", EGT_TEXT("engine", "There is no format %1. The formats are %2."),
+                    {m_request.format, known}, {}, 0, "format");
+    }
+
+    Result<void> begin(const std::string& format, const std::string& hash) {
+        ImportRecord draft;
+        draft.file = fs::absolute(m_request.file).lexically_normal().string();
+        draft.file_hash = hash;
+        draft.format = format;
+        draft.options = dumpJson(toJson(JobRequest(m_request)));
+        EGT_ASSIGN(m_import, m_project.beginImport(draft));
+        m_resume_after = m_import.lines_done;
+        m_import.rejected = 0; // counted again from the first line
+        if (m_resume_after > 0)
+            m_run.note({"info", 0, EGT_TEXT("engine", "Continues after line %1."), {std::to_string(m_resume_after)}});
+        m_source = m_request.source.empty() ? fs::path(m_request.file).stem().string() : m_request.source;
+        m_started = steadySeconds();
+        return {};
+    }
+
+    bool take(std::int64_t line, PairRecord&& pair) {
+        m_line = line;
+        if (line <= m_resume_after) return true;
+        if (pair.source.empty()) pair.source = m_source;
+        pair.import_id = m_import.id;
+        std::vector<std::string> identities;
+        std::vector<ImageRef> images;
+        for (const ImageRef& wanted : pair.images)
+            for (auto& found : m_finder.find(wanted.reference)) {
+                if (!found.problem.empty() && !noteMissing(line, found)) return false;
+                identities.push_back(std::move(found.identity));
+                images.push_back(std::move(found.image));
+            }
+        pair.images = std::move(images);
+        pair.content_hash = pairHash(pair, identities);
+        m_batch.push_back(std::move(pair));
+        return m_batch.size() < kBatch || flushAndGoOn();
+    }
+
+    bool take(const formats::Reject& reject) {
+        m_line = reject.line;
+        ++m_import.rejected;
+        const OrderedJson row = {
+            {"line", reject.line}, {"field", reject.field}, {"code", reject.code}, {"reason", reject.reason}};
+        return keep(m_rejects.add(dumpJson(row)));
+    }
+
+    bool noteMissing(std::int64_t line, const ImageFinder::Found& found) {
+        if (found.image.path.empty()) ++m_batch_missing;
+        const OrderedJson row = {{"line", line}, {"image", found.image.reference}, {"reason", found.problem}};
+        return keep(m_missing.add(dumpJson(row)));
+    }
+
+    /// The readers know only "go on" and "enough": an error waits here until they have returned.
+    bool keep(const Result<void>& result) {
+        if (!result) m_error = result.error();
+        return result.has_value();
+    }
+
+    bool flushAndGoOn() {
+        if (!keep(flush())) return false;
+        report();
+        m_stopped = m_run.checkpoint() != StopKind::none;
+        return !m_stopped;
+    }
+
+    Result<void> flush() {
+        if (m_line <= m_resume_after) return {};
+        m_import.lines_done = m_line;
+        m_import.missing_images += m_batch_missing;
+        m_batch_missing = 0;
+        EGT_ASSIGN(const Project::Appended added, m_project.appendPairs(m_batch, m_import));
+        m_batch.clear();
+        if (added.imported > 0) m_run.dataChanged("pairs");
+        return {};
+    }
+
+    void report() {
+        const double seconds = steadySeconds() - m_started;
+        const auto done = static_cast<double>(m_line - m_resume_after);
+        m_run.progress({m_line, std::max(m_total, m_line), "rows", "import", seconds > 0 ? done / seconds : 0, 0});
+    }
+
+    void tellAboutImages() {
+        if (!m_missing.any()) return;
+        m_run.note({"warning",
+                    0,
+                    EGT_TEXT("engine", "%1 image references have a problem; each is named in %2."),
+                    {std::to_string(m_missing.lines()), m_missing.path().string()}});
+    }
+
+    [[nodiscard]] ImportResult result(const std::string& format) const {
+        return {format,           m_import.imported,       m_import.rejected,
+                m_import.already, m_import.missing_images, m_rejects.any() ? m_rejects.path().string() : std::string{}};
+    }
+
+    const ImportRequest& m_request;
+    Project& m_project;
+    RunContext& m_run;
+    ImageFinder m_finder;
+    LinesFile m_rejects;
+    LinesFile m_missing;
+    ImportRecord m_import;
+    std::vector<PairRecord> m_batch;
+    std::int64_t m_batch_missing = 0;
+    std::string m_source;
+    std::int64_t m_resume_after = 0;
+    std::int64_t m_line = 0;
+    std::int64_t m_total = 0;
+    double m_started = 0;
+    bool m_stopped = false;
+    std::optional<Error> m_error;
+};
+
+} // namespace
+
+Result<ImportResult> importFile(const ImportRequest& request, Project& project, RunContext& run) {
+    return Importer(request, project, run).work();
+}
+
+} // namespace egt::pipelines
