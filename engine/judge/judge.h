@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The Qwen2.5-VL architecture in LibTorch. Source of the architecture and of every tensor name: huggingface/transformers,
-// models/qwen2_5_vl (modeling, configuration and image processing). Shape suffixes: B batch, T tokens, V vocabulary,
-// D width, H heads, P patches, C channels x time x patch pixels.
+// The Qwen2.5-VL architecture in LibTorch. Source of the architecture and of every tensor name:
+// huggingface/transformers, models/qwen2_5_vl (modeling, configuration and image processing). Shape suffixes: B batch,
+// T tokens, V vocabulary, D width, H heads, P patches, C channels x time x patch pixels.
 //
 // Thread: one thread at a time (the engine thread). torch exceptions may leave these functions; recipes catch them.
 
@@ -29,7 +29,9 @@ struct ImagePatches {
     std::int32_t grid_t = 1;
     std::int32_t grid_h = 0; ///< in patches
     std::int32_t grid_w = 0;
-    [[nodiscard]] std::int64_t mergedTokens(std::int32_t merge) const { return std::int64_t{grid_t} * grid_h * grid_w / (merge * merge); }
+    [[nodiscard]] std::int64_t mergedTokens(std::int32_t merge) const {
+        return std::int64_t{grid_t} * grid_h * grid_w / (merge * merge);
+    }
 };
 /// smart_resize to multiples of patch x merge within the pixel limits, bicubic with antialias, normalise, patchify with
 /// temporal duplication. Source: transformers image_processing_qwen2_vl.
@@ -38,13 +40,13 @@ ImagePatches patchify(const RgbImage& image, const PreprocessorConfig& config);
 /// What is asked: prompt ids in which each image has exactly its merged token count of image_token_id.
 struct Sequence {
     std::vector<std::int32_t> prompt;
-    std::vector<std::int32_t> response;  ///< teacher-forced tokens; empty for generation
-    std::vector<std::int32_t> images;    ///< indices into the batch's encoded images, in order of appearance
+    std::vector<std::int32_t> response; ///< teacher-forced tokens; empty for generation
+    std::vector<std::int32_t> images;   ///< indices into the batch's encoded images, in order of appearance
 };
 
 /// Expands every single image_token_id in `ids` to the image's number of merged tokens.
-std::vector<std::int32_t> expandImageTokens(const std::vector<std::int32_t>& ids, const std::vector<std::int64_t>& tokens,
-                                            std::int32_t image_token_id);
+std::vector<std::int32_t> expandImageTokens(const std::vector<std::int32_t>& ids,
+                                            const std::vector<std::int64_t>& tokens, std::int32_t image_token_id);
 
 /// Merged embeddings of one image and its grid (for M-RoPE).
 struct EncodedImage {
@@ -58,7 +60,7 @@ struct GenerateOptions {
     std::int32_t max_new_tokens = 64;
     double temperature = 0; ///< 0 = greedy
     double top_p = 1;
-    std::int32_t top_k = 0; ///< 0 = off
+    std::int32_t top_k = 0;               ///< 0 = off
     std::vector<std::uint64_t> seeds;     ///< one a sequence when sampling: a sequence's draw depends on nothing else
     std::vector<std::int32_t> stop_ids;   ///< end the sequence; the stop token is recorded
     std::vector<std::int32_t> suppressed; ///< never generated (image marks, padding, ids beyond the tokenizer)
@@ -74,16 +76,17 @@ struct Generated {
     std::vector<float> logprobs;
     std::vector<float> sample_logprobs; ///< of the distribution that was sampled from (temperature, suppression)
     std::vector<std::int32_t> ranks;
-    std::vector<std::vector<float>> watched;                              ///< [token][watched id]
-    std::vector<std::vector<std::pair<std::int32_t, float>>> alternatives; ///< [token]: id, probability, likeliest first
+    std::vector<std::vector<float>> watched; ///< [token][watched id]
+    std::vector<std::vector<std::pair<std::int32_t, float>>>
+        alternatives;      ///< [token]: id, probability, likeliest first
     bool finished = false; ///< a stop id came before the length limit
 };
 
 /// Teacher-forced result over response positions, packed in sequence order ([N] = all response tokens of the batch).
 struct Forced {
-    torch::Tensor logits_NV;              ///< raw logits that predict each response token
-    torch::Tensor targets_N;              ///< int64
-    std::vector<std::int64_t> lengths;    ///< response tokens of each sequence
+    torch::Tensor logits_NV;           ///< raw logits that predict each response token
+    torch::Tensor targets_N;           ///< int64
+    std::vector<std::int64_t> lengths; ///< response tokens of each sequence
 };
 
 class Judge {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "judge/layers.h"
+
+#include <cmath>
+
+namespace egt::judge {
+
+Rotary rotaryOf(const torch::Tensor& angles) {
+    const torch::Tensor cos = angles.cos();
+    const torch::Tensor sin = angles.sin();
+    return {at::cat({cos, cos}, -1), at::cat({-sin, sin}, -1)};
+}
+
+torch::Tensor rotate(const torch::Tensor& x, const Rotary& rotary) {
+    return at::addcmul(x * rotary.cos, at::roll(x, x.size(-1) / 2, -1), rotary.sin);
+}
+
+torch::Tensor swiglu(const torch::Tensor& gate_up) {
+    const std::int64_t half = gate_up.size(-1) / 2;
+    return at::silu(gate_up.narrow(-1, 0, half)) * gate_up.narrow(-1, half, half);
+}
+
+torch::Tensor rmsNorm(const torch::Tensor& x, const torch::Tensor& weight, double eps) {
+    return at::rms_norm(x, weight.sizes(), weight, eps);
+}
+
+std::vector<float> frequencies(double theta, std::int64_t width) {
+    std::vector<float> out;
+    for (std::int64_t i = 0; i < width / 2; ++i) {
+        const float exponent = static_cast<float>(2 * i) / static_cast<float>(width);
+        out.push_back(1.0F / std::pow(static_cast<float>(theta), exponent));
+    }
+    return out;
+}
+
+} // namespace egt::judge

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "judge/text_model.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "judge/positions.h"
+
+namespace egt::judge {
+namespace {
+
+struct Heads {
+    std::int64_t query, kv, width;
+    explicit Heads(const TextConfig& c)
+        : query(c.num_attention_heads), kv(c.num_key_value_heads), width(c.hidden_size / c.num_attention_heads) {}
+    [[nodiscard]] std::int64_t shared() const { return query / kv; }
+};
+
+/// The axis (time, height, width) that turns each frequency: sections take the axes in turn.
+std::vector<std::size_t> axisOfFrequency(const std::vector<std::int32_t>& sections) {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < sections.size(); ++i)
+        out.insert(out.end(), static_cast<std::size_t>(sections[i]), i % 3);
+    return out;
+}
+
+PromptPositions positionsOf(const Sequence& sequence, const std::vector<EncodedImage>& images,
+                            std::int32_t image_token_id) {
+    std::vector<Grid> grids;
+    for (const std::int32_t i : sequence.images) {
+        const EncodedImage& image = images.at(static_cast<std::size_t>(i));
+        grids.push_back({image.grid_t, image.grid_h, image.grid_w});
+    }
+    return promptPositions(sequence.prompt, grids, image_token_id);
+}
+
+/// Writes one sequence's angles; response tokens count on from `next`.
+void fillAngles(float* out, const PromptPositions& positions, std::int64_t length, const std::vector<float>& base,
+                const std::vector<std::size_t>& axis) {
+    const std::size_t prompt = positions.axes[0].size();
+    for (std::size_t t = 0; t < static_cast<std::size_t>(length); ++t)
+        for (std::size_t j = 0; j < base.size(); ++j) {
+            const std::int32_t place =
+                t < prompt ? positions.axes[axis[j]][t] : positions.next + static_cast<std::int32_t>(t - prompt);
+            *out++ = static_cast<float>(place) * base[j];
+        }
+}
+
+struct Projected {
+    torch::Tensor q, k, v; ///< [B, T, heads, width]
+};
+Projected project(const TextLayer& l, const TextConfig& c, const torch::Tensor& x_ND, const TokenBatch& batch) {
+    const Heads heads(c);
+    const torch::Tensor qkv = at::linear(rmsNorm(x_ND, l.norm1, c.rms_norm_eps), l.qkv.tensor(), l.qkv_bias.tensor());
+    const std::int64_t turned = (heads.query + heads.kv) * heads.width;
+    const torch::Tensor qk = rotate(
+        qkv.narrow(1, 0, turned).view({batch.size, batch.longest, heads.query + heads.kv, heads.width}), batch.rotary);
+    const torch::Tensor v =
+        qkv.narrow(1, turned, heads.kv * heads.width).view({batch.size, batch.longest, heads.kv, heads.width});
+    return {qk.narrow(2, 0, heads.query), qk.narrow(2, heads.query, heads.kv), v};
+}
+
+torch::Tensor causalAttention(const Projected& p, const Heads& heads) {
+    const auto spread = [&](const torch::Tensor& x) { // [B, KV, T, width] -> [B, Q, T, width]
+        const torch::Tensor y = x.transpose(1, 2);
+        if (heads.shared() == 1) return y;
+        return y.unsqueeze(2)
+            .expand({y.size(0), heads.kv, heads.shared(), y.size(2), heads.width})
+            .reshape({y.size(0), heads.query, y.size(2), heads.width});
+    };
+    const torch::Tensor y =
+        at::scaled_dot_product_attention(p.q.transpose(1, 2), spread(p.k), spread(p.v), std::nullopt, 0.0, true);
+    return y.transpose(1, 2).reshape({-1, heads.query * heads.width});
+}
+
+} // namespace
+
+TokenBatch embed(const Weights& w, const JudgeConfig& config, const std::vector<const Sequence*>& sequences,
+                 const std::vector<EncodedImage>& images, bool with_response) {
+    TokenBatch out;
+    out.size = static_cast<std::int64_t>(sequences.size());
+    for (const Sequence* s : sequences) {
+        TORCH_CHECK(!s->prompt.empty(), "a prompt is empty");
+        const std::size_t response = with_response && !s->response.empty() ? s->response.size() - 1 : 0;
+        out.lengths.push_back(static_cast<std::int64_t>(s->prompt.size() + response));
+        out.longest = std::max(out.longest, out.lengths.back());
+    }
+    const std::vector<float> base = frequencies(config.text.rope_theta, Heads(config.text).width);
+    const std::vector<std::size_t> axis = axisOfFrequency(config.text.mrope_section);
+    const auto half = static_cast<std::int64_t>(base.size());
+    torch::Tensor ids = at::zeros({out.size * out.longest}, torch::kInt64);
+    torch::Tensor angles = at::zeros({out.size, out.longest, 1, half}, torch::kFloat32);
+    std::vector<std::int64_t> image_rows;
+    std::vector<torch::Tensor> image_values;
+    for (std::int64_t b = 0; b < out.size; ++b) {
+        const Sequence& s = *sequences[static_cast<std::size_t>(b)];
+        const std::int64_t length = out.lengths[static_cast<std::size_t>(b)];
+        const PromptPositions positions = positionsOf(s, images, config.image_token_id);
+        out.next.push_back(positions.next);
+        std::int64_t* row = ids.data_ptr<std::int64_t>() + b * out.longest;
+        for (std::int64_t t = 0; t < length; ++t) {
+            const auto at = static_cast<std::size_t>(t);
+            row[t] = at < s.prompt.size() ? s.prompt[at] : s.response[at - s.prompt.size()];
+            if (at < s.prompt.size() && row[t] == config.image_token_id) image_rows.push_back(b * out.longest + t);
+        }
+        fillAngles(angles.data_ptr<float>() + b * out.longest * half, positions, length, base, axis);
+        for (const std::int32_t i : s.images)
+            image_values.push_back(images[static_cast<std::size_t>(i)].embedding_TD);
+    }
+    out.rotary = rotaryOf(angles);
+    out.hidden_ND = at::embedding(w.embedding, ids);
+    if (!image_rows.empty())
+        out.hidden_ND = at::index_copy(out.hidden_ND, 0, at::tensor(image_rows, torch::kInt64), at::cat(image_values));
+    return out;
+}
+
+torch::Tensor runLayers(const Weights& w, const JudgeConfig& config, const TokenBatch& batch,
+                        std::vector<LayerCache>* cache) {
+    const TextConfig& c = config.text;
+    const Heads heads(c);
+    torch::Tensor x = batch.hidden_ND;
+    for (std::size_t i = 0; i < w.layers.size(); ++i) {
+        const TextLayer& l = w.layers[i];
+        const Projected p = project(l, c, x, batch);
+        if (cache) {
+            (*cache)[i].k.narrow(2, 0, batch.longest).copy_(p.k.transpose(1, 2));
+            (*cache)[i].v.narrow(2, 0, batch.longest).copy_(p.v.transpose(1, 2));
+        }
+        x = x + at::linear(causalAttention(p, heads), l.o);
+        x = x + at::linear(swiglu(at::linear(rmsNorm(x, l.norm2, c.rms_norm_eps), l.gate_up.tensor())), l.down);
+    }
+    return x;
+}
+
+torch::Tensor runStep(const Weights& w, const JudgeConfig& config, torch::Tensor x, const Rotary& rotary,
+                      const torch::Tensor& mask, std::int64_t place, std::vector<LayerCache>& cache) {
+    const TextConfig& c = config.text;
+    const Heads heads(c);
+    const std::int64_t b = x.size(0);
+    const std::int64_t turned = (heads.query + heads.kv) * heads.width;
+    const double scale = 1.0 / std::sqrt(static_cast<double>(heads.width));
+    const torch::Tensor seen = mask.narrow(2, 0, place + 1);
+    for (std::size_t i = 0; i < w.layers.size(); ++i) {
+        const TextLayer& l = w.layers[i];
+        const torch::Tensor qkv = at::addmm(l.qkv_bias.storage, rmsNorm(x, l.norm1, c.rms_norm_eps), l.qkv.storage.t());
+        const torch::Tensor qk =
+            rotate(qkv.narrow(1, 0, turned).view({b, heads.query + heads.kv, heads.width}), rotary);
+        cache[i].k.select(2, place).copy_(qk.narrow(1, heads.query, heads.kv));
+        cache[i].v.select(2, place).copy_(
+            qkv.narrow(1, turned, heads.kv * heads.width).view({b, heads.kv, heads.width}));
+        const auto filled = [&](const torch::Tensor& kv) {
+            return kv.narrow(2, 0, place + 1).view({b * heads.kv, place + 1, heads.width});
+        };
+        // Query heads that share keys are the rows of one small matrix: keys are never repeated.
+        const torch::Tensor q = qk.narrow(1, 0, heads.query).reshape({b * heads.kv, heads.shared(), heads.width});
+        const torch::Tensor scores = at::baddbmm(seen, q, filled(cache[i].k).transpose(1, 2), 1.0, scale);
+        const torch::Tensor y = at::bmm(at::softmax(scores, -1), filled(cache[i].v));
+        x = at::addmm(x, y.view({b, heads.query * heads.width}), l.o.t());
+        const torch::Tensor gate_up = at::mm(rmsNorm(x, l.norm2, c.rms_norm_eps), l.gate_up.storage.t());
+        x = at::addmm(x, swiglu(gate_up), l.down.t());
+    }
+    return x;
+}
+
+torch::Tensor logits(const Weights& w, const JudgeConfig& config, const torch::Tensor& hidden_ND) {
+    return at::linear(rmsNorm(hidden_ND, w.norm, config.text.rms_norm_eps), w.output());
+}
+
+Rotary textRotary(const JudgeConfig& config, const std::vector<std::int32_t>& positions) {
+    const std::vector<float> base = frequencies(config.text.rope_theta, Heads(config.text).width);
+    torch::Tensor angles = at::empty(
+        {static_cast<std::int64_t>(positions.size()), 1, static_cast<std::int64_t>(base.size())}, torch::kFloat32);
+    float* out = angles.data_ptr<float>();
+    for (const std::int32_t position : positions)
+        for (const float f : base)
+            *out++ = static_cast<float>(position) * f;
+    return rotaryOf(angles);
+}
+
+} // namespace egt::judge
