@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "formats/reader.h"
 #include "pipelines/image_finder.h"
-#include "pipelines/jsonl_file.h"
+#include "pipelines/lines_file.h"
 #include "records/serialize.h"
 
 namespace egt::pipelines {

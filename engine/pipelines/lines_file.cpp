@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pipelines/jsonl_file.h"
+#include "pipelines/lines_file.h"
 
 #include <cerrno>
 #include <unistd.h>

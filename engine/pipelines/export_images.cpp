@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipelines/export_images.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <set>
+
+#include "base/files.h"
+#include "base/hash.h"
+
+namespace egt::pipelines {
+namespace fs = std::filesystem;
+
+namespace {
+
+bool isThere(const std::string& path) {
+    std::error_code code;
+    return !path.empty() && fs::is_regular_file(path, code);
+}
+
+/// Lower case, so that a.PNG and a.png of one content are one file.
+std::string ending(const std::string& path) {
+    std::string text = fs::path(path).extension().string();
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+Result<void> writeCopy(const fs::path& path, const std::string& bytes) {
+    EGT_TRY(makeFolder(path.parent_path()));
+    errno = 0;
+    std::ofstream out(path, std::ios::binary);
+    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    out.close();
+    if (!out) return fail(writeError(path, errno));
+    return {};
+}
+
+} // namespace
+
+Result<std::vector<std::string>> ExportImages::place(const PairRecord& pair) {
+    std::vector<std::string> names;
+    for (const ImageRef& image : pair.images) {
+        if (!isThere(image.path)) continue;
+        if (m_mode == ImageMode::link) {
+            names.push_back(fs::absolute(image.path).lexically_normal().string());
+            m_placed.emplace(names.back(), std::string{});
+            continue;
+        }
+        EGT_ASSIGN(std::string name, copy(image.path));
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
+Result<std::string> ExportImages::copy(const std::string& path) {
+    if (const auto known = m_names.find(path); known != m_names.end()) return known->second;
+    EGT_ASSIGN(const std::string bytes, readFile(path));
+    const std::string name = "images/" + contentHash(bytes) + ending(path);
+    m_names.emplace(path, name);
+    if (m_placed.contains(name)) return name;
+    if (!m_folder.empty()) EGT_TRY(writeCopy(m_folder / name, bytes));
+    m_placed.emplace(name, m_folder.empty() ? std::string{} : sha256Hex(bytes));
+    m_bytes += static_cast<std::int64_t>(bytes.size());
+    return name;
+}
+
+std::size_t ImageTally::add(const PairRecord& pair) {
+    std::size_t there = 0;
+    for (const ImageRef& image : pair.images) {
+        if (!isThere(image.path)) continue;
+        ++there;
+        const std::string path = fs::absolute(image.path).lexically_normal().string();
+        std::error_code code;
+        m_sizes.emplace(path, static_cast<std::int64_t>(fs::file_size(path, code)));
+    }
+    return there;
+}
+
+Result<void> ImageTally::finish(ExportCount& count) const {
+    if (m_mode == ImageMode::link) {
+        count.images = static_cast<std::int64_t>(m_sizes.size());
+        return {};
+    }
+    std::map<std::pair<std::int64_t, std::string>, std::vector<std::string>> alike;
+    for (const auto& [path, size] : m_sizes)
+        alike[{size, ending(path)}].push_back(path);
+    for (const auto& [key, paths] : alike) {
+        std::set<std::string> contents;
+        if (paths.size() > 1)
+            for (const std::string& path : paths) {
+                EGT_ASSIGN(const std::string bytes, readFile(path));
+                contents.insert(contentHash(bytes));
+            }
+        const auto different = static_cast<std::int64_t>(std::max<std::size_t>(1, contents.size()));
+        count.images += different;
+        count.image_bytes += different * key.first;
+    }
+    return {};
+}
+
+} // namespace egt::pipelines

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipelines/export_plan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+
+#include "records/serialize.h"
+
+namespace egt::pipelines {
+namespace {
+
+Label swapped(Label label) {
+    if (label == Label::a) return Label::b;
+    if (label == Label::b) return Label::a;
+    return label;
+}
+
+bool decidesLabel(Decision decision) {
+    switch (decision) {
+    case Decision::left:
+    case Decision::right:
+    case Decision::tie:
+    case Decision::both_bad:
+    case Decision::correct:
+    case Decision::flip:
+        return true;
+    default:
+        return false;
+    }
+}
+
+Label labelFromName(std::string_view text) {
+    for (const Label label : {Label::a, Label::b, Label::tie})
+        if (name(label) == text) return label;
+    return Label::none;
+}
+
+Result<const formats::Writer*> chooseWriter(const std::string& format) {
+    if (const formats::Writer* writer = formats::writerByName(format)) return writer;
+    std::string known;
+    for (const auto& writer : formats::writers())
+        known += (known.empty() ? "" : ", ") + writer->name();
+    return fail("export.unknown_format", EGT_TEXT("engine", "There is no export format %1. The formats are %2."),
+                {format, known}, {}, 0, "format");
+}
+
+/// Low to high; rows without a score go last; equal ones by id, so that the order never depends on chance.
+void sortByEntropy(std::vector<PlannedRow>& rows) {
+    const auto key = [](const PlannedRow& row) {
+        const float mean = row.score ? row.score->entropy.mean : std::numeric_limits<float>::quiet_NaN();
+        return std::isnan(mean) ? std::numeric_limits<float>::infinity() : mean;
+    };
+    std::sort(rows.begin(), rows.end(), [&](const PlannedRow& a, const PlannedRow& b) {
+        const float ka = key(a);
+        const float kb = key(b);
+        return ka != kb ? ka < kb : a.pair < b.pair;
+    });
+}
+
+} // namespace
+
+Label reviewedLabel(Label imported, Decision decision) {
+    switch (decision) {
+    case Decision::left:
+        return Label::a;
+    case Decision::right:
+        return Label::b;
+    case Decision::tie:
+        return Label::tie;
+    case Decision::both_bad:
+        return Label::none;
+    case Decision::flip:
+        return swapped(imported);
+    default:
+        return imported;
+    }
+}
+
+Result<ExportPlan> planExport(const ExportRequest& request, Project& project) {
+    ExportPlan plan;
+    EGT_ASSIGN(plan.writer, chooseWriter(request.format));
+    EGT_ASSIGN(const std::vector<PairId> ids, project.selectionPairs(request.selection));
+    EGT_ASSIGN(const ColumnsPtr columns, project.columns(request.score_run));
+    plan.run = columns->run;
+    plan.selected = static_cast<std::int64_t>(ids.size());
+    std::unordered_map<PairId, ScoreRecord> scores;
+    if (plan.run != 0) {
+        EGT_ASSIGN(auto all, project.scores(plan.run));
+        for (ScoreRecord& score : all)
+            scores.emplace(score.pair, std::move(score));
+    }
+    if (request.entropy_order && scores.empty())
+        return fail(
+            "export.no_scores",
+            EGT_TEXT("engine", "There are no scores to sort by. Score the pairs first, or export in project order."),
+            {}, {}, 0, "order");
+    const Column* labels = columns->find("label");
+    const Column* decisions = columns->find("decision");
+    for (const PairId id : ids) {
+        const std::int64_t at = columns->rowOf(id);
+        if (at < 0) continue; // removed since the selection was made
+        const Label imported = labels == nullptr ? Label::none : labelFromName(labels->text(at));
+        const Decision decision =
+            decisions == nullptr ? Decision::none : decisionFromName(decisions->text(at)).value_or(Decision::none);
+        PlannedRow row{id, imported, decision, false, std::nullopt};
+        if (decision == Decision::drop && request.leave_out_dropped) {
+            ++plan.count.dropped;
+            ++plan.decisions;
+            continue;
+        }
+        if (request.use_reviewed_labels && decidesLabel(decision)) {
+            row.label = reviewedLabel(imported, decision);
+            row.reviewed = true;
+            ++plan.decisions;
+        }
+        if ((row.label == Label::none || row.label == Label::tie) && !plan.writer->takesUnlabelled()) {
+            ++plan.count.unlabelled;
+            continue;
+        }
+        if (row.label != imported) ++plan.count.flipped;
+        if (const auto score = scores.find(id); score != scores.end()) row.score = score->second;
+        plan.rows.push_back(std::move(row));
+    }
+    plan.count.rows = static_cast<std::int64_t>(plan.rows.size());
+    if (request.entropy_order) sortByEntropy(plan.rows);
+    return plan;
+}
+
+Result<void> forEachRow(const ExportPlan& plan, Project& project, std::int64_t limit,
+                        const std::function<Result<bool>(const PlannedRow&, PairRecord&&)>& take) {
+    constexpr std::size_t chunk = 256;
+    const std::size_t end = std::min(plan.rows.size(), static_cast<std::size_t>(std::max<std::int64_t>(0, limit)));
+    for (std::size_t begin = 0; begin < end; begin += chunk) {
+        std::vector<PairId> ids;
+        for (std::size_t i = begin; i < std::min(end, begin + chunk); ++i)
+            ids.push_back(plan.rows[i].pair);
+        EGT_ASSIGN(auto pairs, project.pairs(ids));
+        for (std::size_t i = 0; i < pairs.size(); ++i) {
+            EGT_ASSIGN(const bool more, take(plan.rows[begin + i], std::move(pairs[i])));
+            if (!more) return {};
+        }
+    }
+    return {};
+}
+
+} // namespace egt::pipelines

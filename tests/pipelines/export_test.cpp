@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <map>
+
+#include "base/hash.h"
+#include "fixture.h"
+#include "images/image.h"
+
+namespace egt::test {
+namespace {
+
+class Export : public PipelineTest {
+protected:
+    /// Scores where pair p has mean entropy 1 / p, so that the order turns round; every seventh has none.
+    RunId score() {
+        RunRecord run;
+        run.kind = RunKind::score;
+        run.name = "first look";
+        run.state = RunState::running;
+        run.judge = "/judges/small";
+        run.judge_hash = "abc";
+        run.config = R"({"kind":"score","seed":11})";
+        run.id = must(project->addRun(run));
+        must(project->planUnits(run.id, {"{}"}));
+        std::vector<ScoreRecord> scores;
+        for (const PairId id : must(project->allPairs())) {
+            if (id % 7 == 0) continue;
+            ScoreRecord score;
+            score.run = run.id;
+            score.pair = id;
+            score.entropy.mean = 1.0F / static_cast<float>(id);
+            scores.push_back(score);
+        }
+        must(project->storeUnit(run.id, 0, {}, scores));
+        run.state = RunState::done;
+        must(project->updateRun(run));
+        return run.id;
+    }
+    void decide(PairId pair, Decision decision) {
+        ReviewRecord review;
+        review.pair = pair;
+        review.decision = decision;
+        review.annotator = "ann";
+        must(project->addReview(review));
+    }
+    ExportRequest request(const std::string& format, const std::string& out) {
+        ExportRequest r;
+        r.format = format;
+        r.out = (temp / out).string();
+        return r;
+    }
+    ExportResult write(const ExportRequest& r) {
+        CollectingRun run(500);
+        return must(pipelines::exportSelection(r, *project, run));
+    }
+    std::filesystem::path data(const ExportRequest& r) const {
+        return std::filesystem::path(r.out) / (r.format == "trl" ? "train.jsonl" : "pairs.jsonl");
+    }
+};
+
+TEST_F(Export, TrlComesBackEqual) {
+    import(world(20));
+    const ExportRequest r = request("trl", "out");
+    EXPECT_EQ(write(r).rows, 30);
+    const auto other = must(Project::create(temp / "q.egt"));
+    CollectingRun run(1);
+    ImportRequest back;
+    back.file = data(r).string();
+    const ImportResult result = must(pipelines::importFile(back, *other, run));
+    EXPECT_EQ(result.format, "trl");
+    EXPECT_EQ(result.imported, 30);
+    EXPECT_EQ(result.missing_images, 0);
+    for (PairId id = 1; id <= 30; ++id) {
+        const PairRecord a = must(project->pair(id));
+        const PairRecord b = must(other->pair(id));
+        EXPECT_EQ(a.content_hash, b.content_hash) << "question, answers, label and picture";
+        EXPECT_EQ(a.question, b.question);
+        EXPECT_EQ(a.source_id, b.source_id);
+        EXPECT_EQ(a.source, b.source);
+        EXPECT_EQ(a.split, b.split);
+        EXPECT_EQ(must(readFile(a.images.at(0).path)), must(readFile(b.images.at(0).path)));
+    }
+}
+
+TEST_F(Export, EntropyOrderIsLowToHighWithMissingLast) {
+    import(world(20));
+    const RunId run = score();
+    ExportRequest r = request("jsonl", "out");
+    r.entropy_order = true;
+    write(r);
+    std::vector<PairId> order;
+    for (const Json& row : jsonLines(data(r))) {
+        order.push_back(row["pair"]);
+        EXPECT_EQ(row["scores"]["mean_entropy"].is_null(), order.back() % 7 == 0);
+        if (order.back() % 7 != 0) {
+            EXPECT_EQ(row["scores"]["score_run"], run);
+        }
+    }
+    std::vector<PairId> expected;
+    for (PairId id = 30; id > 0; --id)
+        if (id % 7 != 0) expected.push_back(id);
+    for (const PairId id : {7, 14, 21, 28})
+        expected.push_back(id);
+    EXPECT_EQ(order, expected);
+    ExportRequest trl = request("trl", "trl");
+    trl.entropy_order = true;
+    write(trl);
+    EXPECT_THAT(must(readFile(temp / "trl" / "trainer.yaml")), testing::HasSubstr("\nshuffle_dataset: false\n"));
+}
+
+TEST_F(Export, ReviewDecidesTheLabel) {
+    import(world(20));
+    decide(1, Decision::drop);
+    decide(2, Decision::flip);
+    decide(3, Decision::right);
+    decide(4, Decision::left);
+    decide(5, Decision::tie);
+    decide(6, Decision::both_bad);
+    decide(7, Decision::correct);
+    decide(8, Decision::skip);
+    decide(9, Decision::flip);
+    must(project->undoReview("ann")); // nothing happened to 9
+    must(project->setNote(7, "clear case", "ann"));
+
+    const ExportRequest trl = request("trl", "trl");
+    const ExportCount count = must(pipelines::exportCount(trl, *project));
+    EXPECT_EQ(count.rows, 27);
+    EXPECT_EQ(count.dropped, 1);
+    EXPECT_EQ(count.unlabelled, 2);
+    EXPECT_EQ(count.flipped, 2);
+    write(trl);
+    std::map<PairId, Json> rows;
+    for (const Json& row : jsonLines(data(trl)))
+        rows[row["egt_pair"]] = row;
+    EXPECT_EQ(rows.size(), 27u);
+    const auto chosen = [&](PairId id) { return rows.at(id)["chosen"][0]["content"][0]["text"].get<std::string>(); };
+    for (const PairId id : {2, 3})
+        EXPECT_EQ(chosen(id), must(project->pair(id)).answer_b);
+    for (const PairId id : {4, 7, 8, 9})
+        EXPECT_EQ(chosen(id), must(project->pair(id)).answer_a);
+    EXPECT_EQ(rows[4]["egt_label_source"], "reviewed");
+    EXPECT_EQ(rows[8]["egt_label_source"], "imported");
+    EXPECT_EQ(rows[9]["egt_decision"], "none");
+    EXPECT_EQ(rows[7]["egt_note"], "clear case");
+
+    ExportRequest plain = request("jsonl", "plain");
+    plain.leave_out_dropped = false;
+    write(plain);
+    std::map<PairId, std::string> labels;
+    for (const Json& row : jsonLines(data(plain)))
+        labels[row["pair"]] = row["label"];
+    EXPECT_EQ(labels.size(), 30u);
+    EXPECT_EQ(labels[1], "A");
+    EXPECT_EQ(labels[2], "B");
+    EXPECT_EQ(labels[5], "tie");
+    EXPECT_EQ(labels[6], "none");
+    ExportRequest raw = request("trl", "raw");
+    raw.use_reviewed_labels = false;
+    raw.leave_out_dropped = false;
+    EXPECT_EQ(must(pipelines::exportCount(raw, *project)).rows, 30);
+    EXPECT_EQ(must(pipelines::exportCount(raw, *project)).flipped, 0);
+}
+
+TEST_F(Export, CountAndPreviewAreWhatIsWritten) {
+    import(world(20));
+    must(writePng(temp / "twin1.png", RgbImage{1, 1, {1, 2, 3}}));
+    must(writePng(temp / "twin2.png", RgbImage{1, 1, {1, 2, 3}}));
+    std::string more;
+    for (const std::string image : {"twin1.png", "twin2.png", "gone.png"})
+        more += R"({"prompt":"about )" + image + R"(","chosen":"a","rejected":"b","image":")" + image + "\"}\n";
+    import(PipelineTest::write("more.jsonl", more));
+    for (const ImageMode mode : {ImageMode::copy, ImageMode::link}) {
+        ExportRequest r = request("trl", mode == ImageMode::copy ? "copies" : "links");
+        r.images = mode;
+        const ExportCount count = must(pipelines::exportCount(r, *project));
+        const auto preview = must(pipelines::exportPreview(r, *project, 1000));
+        const ExportResult result = write(r);
+        const auto rows = jsonLines(data(r));
+        EXPECT_EQ(count.rows, result.rows);
+        ASSERT_EQ(rows.size(), preview.size());
+        std::int64_t without = 0;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            EXPECT_EQ(rows[i], Json::parse(preview[i]));
+            without += rows[i]["images"].empty() ? 1 : 0;
+        }
+        EXPECT_EQ(count.without_image, without);
+        EXPECT_EQ(without, 1);
+        const Json manifest = Json::parse(must(readFile(result.manifest)));
+        EXPECT_EQ(manifest["counts"]["images"], count.images);
+        EXPECT_EQ(manifest["counts"]["image_bytes"], count.image_bytes);
+        EXPECT_EQ(manifest["counts"]["without_image"], 1);
+        EXPECT_EQ(count.images, mode == ImageMode::copy ? 31 : 32);
+        std::int64_t bytes = 0;
+        if (mode == ImageMode::copy)
+            for (const auto& file : std::filesystem::directory_iterator(std::filesystem::path(r.out) / "images"))
+                bytes += static_cast<std::int64_t>(file.file_size());
+        EXPECT_EQ(count.image_bytes, bytes);
+    }
+    EXPECT_EQ(must(pipelines::exportPreview(request("trl", "x"), *project, 3)).size(), 3u);
+}
+
+TEST_F(Export, ManifestTellsHowItWasMadeAndItsHashesHold) {
+    import(world(20));
+    const RunId run = score();
+    must(project->saveSelection("low half", R"({"keep":0.5})", {1, 2, 3, 4, 5}));
+    ExportRequest r = request("trl", "out");
+    r.selection = "low half";
+    r.entropy_order = true;
+    const ExportResult result = write(r);
+    const Json manifest = Json::parse(must(readFile(result.manifest)));
+    EXPECT_EQ(manifest["rows"], 5);
+    EXPECT_EQ(manifest["selection"]["name"], "low half");
+    EXPECT_EQ(manifest["selection"]["rule"]["keep"], 0.5);
+    EXPECT_EQ(manifest["judge"]["weights_hash"], "abc");
+    EXPECT_EQ(manifest["score_run"]["run"], run);
+    EXPECT_EQ(manifest["seeds"]["score"], 11);
+    EXPECT_THAT(std::string(manifest["created"]), testing::MatchesRegex("20..-..-..T..:..:..Z"));
+    ASSERT_EQ(manifest["files"].size(), 7u); // data, trainer.yaml, five pictures
+    for (const Json& file : manifest["files"]) {
+        const auto path = std::filesystem::path(r.out) / std::string(file["path"]);
+        EXPECT_EQ(must(sha256File(path)), file["sha256"]) << path;
+        EXPECT_EQ(std::filesystem::file_size(path), file["bytes"]) << path;
+    }
+    EXPECT_THAT(result.files,
+                testing::ElementsAre(data(r).string(), (temp / "out" / "trainer.yaml").string(), result.manifest));
+}
+
+TEST_F(Export, LeavesNothingWhenStoppedAndNeverOverwrites) {
+    import(world(200));
+    const ExportRequest r = request("trl", "out");
+    CollectingRun run(500, 2);
+    const auto stopped = pipelines::exportSelection(r, *project, run);
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().code, "job.stopped");
+    EXPECT_FALSE(std::filesystem::exists(temp / "out"));
+    EXPECT_FALSE(std::filesystem::exists(temp / "out.part"));
+    std::filesystem::create_directories(temp / "out"); // empty is fine
+    write(r);
+    EXPECT_FALSE(std::filesystem::exists(temp / "out.part"));
+    CollectingRun again(501);
+    const auto second = pipelines::exportSelection(r, *project, again);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, "export.exists");
+    PipelineTest::write("mine", "a file");
+    EXPECT_EQ(pipelines::exportSelection(request("trl", "mine"), *project, again).error().code, "export.exists");
+    std::filesystem::create_directories(temp / "new.part" / "the user's");
+    EXPECT_EQ(pipelines::exportSelection(request("trl", "new"), *project, again).error().code, "export.exists");
+    EXPECT_TRUE(std::filesystem::exists(temp / "new.part" / "the user's"));
+}
+
+TEST_F(Export, SaysWhatItCannotDo) {
+    import(world(5));
+    CollectingRun run(1);
+    const auto code = [&](const ExportRequest& r) {
+        const auto result = pipelines::exportSelection(r, *project, run);
+        return result ? "no error" : result.error().code;
+    };
+    EXPECT_EQ(code(request("csv", "out")), "export.unknown_format");
+    ExportRequest r = request("trl", "out");
+    r.selection = "nothing of this name";
+    EXPECT_EQ(code(r), "selection.unknown");
+    r = request("trl", "out");
+    r.entropy_order = true;
+    EXPECT_EQ(code(r), "export.no_scores");
+    r = request("trl", "out");
+    r.out.clear();
+    EXPECT_EQ(code(r), "export.no_folder");
+}
+
+} // namespace
+} // namespace egt::test

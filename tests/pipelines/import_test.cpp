@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdlib>
+
+#include "fixture.h"
+#include "images/image.h"
+
+namespace egt::test {
+namespace {
+
+using Import = PipelineTest;
+
+std::string row(const std::string& question, const std::string& image = {}) {
+    return R"({"id":"x","prompt":")" + question + R"(","chosen":"a","rejected":"b")" +
+           (image.empty() ? "" : R"(,"image":")" + image + "\"") + "}\n";
+}
+
+TEST_F(Import, WorldOnceAndNothingTwice) {
+    const std::string file = world(40);
+    const ImportResult first = import(file);
+    EXPECT_EQ(first, (ImportResult{"mm_rlhf", 50, 0, 0, 0, ""}));
+    const ProjectInfo info = must(project->info());
+    EXPECT_EQ(info.pairs, 50);
+    EXPECT_EQ(info.images, 50);
+    EXPECT_EQ(info.missing_images, 0);
+    EXPECT_EQ(must(project->pairsOfSplit("heldout")).size(), 10u);
+    const PairRecord pair = must(project->pair(must(project->allPairs()).front()));
+    EXPECT_EQ(pair.source_id, "pair-000001");
+    EXPECT_EQ(pair.label, Label::a);
+    EXPECT_THAT((std::vector<std::string>{"color", "size", "count"}), testing::Contains(pair.source));
+    EXPECT_EQ(pair.images.at(0).width, 56);
+    EXPECT_TRUE(std::filesystem::exists(pair.images.at(0).path));
+    EXPECT_EQ(import(file), (ImportResult{"mm_rlhf", 0, 0, 50, 0, ""}));
+    EXPECT_EQ(must(project->info()).pairs, 50);
+}
+
+TEST_F(Import, SameIdWithOtherAnswersIsAnotherPair) {
+    const ImportResult result = import(write("d.jsonl", row("one") + row("two") + row("one")));
+    EXPECT_EQ(result.imported, 2);
+    EXPECT_EQ(result.already, 1);
+    EXPECT_EQ(must(project->pair(1)).source, "d"); // the file's stem stands in for a missing stratum
+}
+
+TEST_F(Import, RejectsAreCountedAndWritten) {
+    const ImportResult result = import(
+        write("d.jsonl", row("one") + "{\"prompt\": \"cut\n" + R"({"prompt":"q","chosen":"a"})" + "\n" + row("two")));
+    EXPECT_EQ(result.imported, 2);
+    EXPECT_EQ(result.rejected, 2);
+    const auto rejects = jsonLines(result.rejects_file);
+    ASSERT_EQ(rejects.size(), 2u);
+    EXPECT_EQ(rejects[0]["line"], 2);
+    EXPECT_EQ(rejects[1]["line"], 3);
+    EXPECT_EQ(rejects[1]["field"], "rejected");
+    EXPECT_EQ(rejects[1]["code"], "missing");
+}
+
+TEST_F(Import, GoesOnAfterAStopAndEndsTheSame) {
+    std::string text;
+    for (int i = 0; i < 1800; ++i)
+        text += i % 9 == 4 ? "bad\n" : row("question " + std::to_string(i));
+    const std::string file = write("d.jsonl", text);
+    const ImportResult stopped = import(file, 4); // in the middle: after a batch
+    EXPECT_GT(stopped.imported, 0);
+    EXPECT_LT(stopped.imported, 1600);
+    EXPECT_EQ(must(project->info()).pairs, stopped.imported);
+    const ImportResult result = import(file);
+    EXPECT_EQ(result.imported, 1600);
+    EXPECT_EQ(result.rejected, 200);
+    EXPECT_EQ(result.already, 0) << "committed rows were read again";
+    EXPECT_EQ(jsonLines(result.rejects_file).size(), 200u);
+    EXPECT_EQ(must(project->info()).pairs, 1600);
+}
+
+TEST_F(Import, PathsStayInsideTheNamedFolder) {
+    const std::string secret = write("secret.png", "not for the data set");
+    std::filesystem::create_directories(temp / "set" / "images");
+    must(writePng(temp / "set" / "images" / "ok.png", RgbImage{1, 1, {1, 2, 3}}));
+    const std::string file =
+        write("set/d.jsonl", row("up", "../secret.png") + row("absolute", secret) +
+                                 row("round", "images/../../secret.png") + row("web", "https://x/y.png") +
+                                 row("none", "images/none.png") + row("fine", "images/./ok.png"));
+    const ImportResult result = import(file);
+    EXPECT_EQ(result.imported, 6);
+    EXPECT_EQ(result.missing_images, 5);
+    for (const PairId id : must(project->allPairs())) {
+        const PairRecord pair = must(project->pair(id));
+        EXPECT_EQ(pair.images.at(0).path.empty(), pair.question != "fine") << pair.question;
+    }
+    ASSERT_EQ(notes.size(), 1u);
+    const auto missing = jsonLines(notes[0].args.at(1));
+    ASSERT_EQ(missing.size(), 5u);
+    EXPECT_THAT(std::string(missing[0]["reason"]), testing::HasSubstr("outside"));
+    EXPECT_THAT(std::string(missing[4]["reason"]), testing::HasSubstr("not there"));
+}
+
+TEST_F(Import, ImagesFolderDamagedPictureAndVideo) {
+    std::filesystem::create_directories(temp / "pics" / "video" / "a");
+    for (int i = 0; i < 70; ++i)
+        must(writePng(temp / "pics" / "video" / "a" / ("f" + std::to_string(100 + i) + ".png"),
+                      RgbImage{1, 1, {static_cast<std::uint8_t>(i), 0, 0}}));
+    write("pics/broken.png", "\x89PNG nonsense");
+    const std::string file =
+        write("d.jsonl",
+              row("broken", "broken.png") + R"({"prompt":"v","chosen":"a","rejected":"b","video":"video/a"})" + "\n");
+    const ImportResult result = import(file, 0, (temp / "pics").string());
+    EXPECT_EQ(result.imported, 2);
+    EXPECT_EQ(result.missing_images, 0);
+    EXPECT_FALSE(must(project->pair(1)).images.at(0).path.empty()) << "the viewer says what is wrong with it";
+    const PairRecord video = must(project->pair(2));
+    ASSERT_EQ(video.images.size(), 32u);
+    EXPECT_EQ(video.images.front().reference, "video/a/f100.png");
+    EXPECT_EQ(video.images.back().reference, "video/a/f167.png");
+}
+
+TEST_F(Import, OtherPictureIsAnotherPair) {
+    must(writePng(temp / "a.png", RgbImage{1, 1, {1, 2, 3}}));
+    must(writePng(temp / "b.png", RgbImage{1, 1, {3, 2, 1}}));
+    must(writePng(temp / "same.png", RgbImage{1, 1, {1, 2, 3}}));
+    const ImportResult result = import(write("d.jsonl", row("q", "a.png") + row("q", "b.png") + row("q", "same.png") +
+                                                            row("q", "gone1.png") + row("q", "gone2.png")));
+    EXPECT_EQ(result.imported, 4) << "equal bytes under another name are the same picture";
+    EXPECT_EQ(result.already, 1);
+}
+
+TEST_F(Import, SaysWhatItCannotDo) {
+    CollectingRun run(7);
+    const auto code = [&](ImportRequest request) {
+        const auto result = pipelines::importFile(request, *project, run);
+        return result ? "no error" : result.error().code;
+    };
+    EXPECT_EQ(code({(temp / "none.jsonl").string(), "", "", ""}), "import.cannot_read");
+    EXPECT_EQ(code({write("d.jsonl", row("q")), "parquet", "", ""}), "import.unknown_format");
+    EXPECT_EQ(code({write("d.jsonl", row("q")), "", (temp / "nowhere").string(), ""}), "import.no_image_folder");
+    EXPECT_EQ(code({write("t.jsonl", "plain text\n"), "", "", ""}), "import.unknown_format");
+    EXPECT_EQ(must(project->info()).pairs, 0);
+}
+
+TEST_F(Import, RealFiles) {
+    const char* folder = std::getenv("EGT_REAL_DATA");
+    if (folder == nullptr) GTEST_SKIP() << "EGT_REAL_DATA does not name the folder of the real files";
+    const std::string vl = std::string(folder) + "/vl_rewardbench.jsonl";
+    const std::string mm = std::string(folder) + "/mm_rlhf_rewardbench.jsonl";
+    EXPECT_EQ(import(vl), (ImportResult{"mm_rlhf", 1250, 0, 0, 1250, ""}));
+    EXPECT_EQ(import(mm), (ImportResult{"mm_rlhf", 170, 0, 0, 170, ""}));
+    EXPECT_EQ(import(vl).already, 1250);
+    EXPECT_EQ(import(mm).already, 170);
+    EXPECT_EQ(must(project->info()).pairs, 1420);
+    EXPECT_EQ(must(project->info()).missing_images, 1420);
+}
+
+} // namespace
+} // namespace egt::test
