@@ -46,7 +46,7 @@ struct SftConfig {
     double max_grad_norm = 1.0;
     std::int64_t warmup_steps = 20;
     double min_lr_ratio = 0.1;
-    bool swap_answers = true; ///< each trace is also shown with its answers, label and the digits 1 and 2 swapped
+    bool swap_answers = false; ///< each trace is also shown with its answers, label and the lone digits 1 and 2 swapped
     std::int64_t checkpoint_every = 100;
     bool operator==(const SftConfig&) const = default;
 };
