@@ -182,7 +182,13 @@ double JsonLinesReader::recognise(const std::string& head) const {
         const auto object = parseRow(parser, line);
         if (!object) continue;
         JsonRow row(*object);
-        if (pairOf(row)) sum += fit(row);
+        // A row that means to be a pair and is not one still tells a little: its reject says more than "unknown
+        // format".
+        constexpr double wanting = 0.1;
+        if (pairOf(row))
+            sum += fit(row);
+        else if (row.has("prompt") || row.has("chosen") || row.has("rejected"))
+            sum += wanting * fit(row);
     }
     return rows == 0 ? 0.0 : sum / static_cast<double>(rows);
 }

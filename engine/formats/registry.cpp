@@ -13,7 +13,7 @@ namespace {
 
 /// First rows, whole, at most a few megabytes.
 Result<std::string> headOf(const std::filesystem::path& file) {
-    constexpr int rows = 20;
+    constexpr int rows = 200;
     constexpr std::size_t bytes = 4U << 20;
     std::string head;
     int taken = 0;

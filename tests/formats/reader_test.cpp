@@ -164,6 +164,11 @@ TEST(Detect, LayoutFromContent) {
         guess(
             R"({"prompt":"q","chosen":[{"role":"assistant","content":"a"}],"rejected":[{"role":"assistant","content":"b"}]})"),
         "trl");
+    EXPECT_EQ(guess(R"({"id":"1","prompt":"q","chosen":"a","image":"i.png"})"), "mm_rlhf"); // its rejects say more
+    std::string bad_head;
+    for (int i = 0; i < 50; ++i)
+        bad_head += "broken\n";
+    EXPECT_EQ(guess(bad_head + R"({"id":"1","prompt":"q","chosen":"a","rejected":"b","image":"i.png"})"), "mm_rlhf");
     EXPECT_EQ(guess(R"({"question":"q"})"), "import.unknown_format");
     EXPECT_EQ(guess(R"([{"prompt":"q","chosen":"a","rejected":"b"}])"), "import.unknown_format");
     EXPECT_EQ(guess(""), "import.unknown_format");
