@@ -24,7 +24,7 @@ bool isInside(const fs::path& path, const fs::path& folder) {
 }
 
 ImageFinder::Found absent(const std::string& reference, std::string problem) {
-    return {{reference, {}, 0, 0}, "reference:" + reference, std::move(problem)};
+    return {{reference, {}, 0, 0}, ImageFinder::identityWithoutFile(reference), std::move(problem)};
 }
 
 } // namespace

@@ -25,6 +25,9 @@ public:
     /// One entry, or for a folder (a video's frames) its pictures in name order, evenly thinned to kMaxFrames.
     [[nodiscard]] std::vector<Found> find(const std::string& reference);
 
+    /// What stands for a picture in a content hash while there is no file.
+    static std::string identityWithoutFile(const std::string& reference) { return "reference:" + reference; }
+
     static constexpr std::size_t kMaxFrames = 32; ///< as MM-RLHF samples its videos
 
 private:

@@ -120,6 +120,8 @@ private:
         draft.format = format;
         draft.options = dumpJson(toJson(JobRequest(m_request)));
         EGT_ASSIGN(m_import, m_project.beginImport(draft));
+        EGT_ASSIGN(const ProjectInfo info, m_project.info());
+        m_some_missing = info.missing_images > 0;
         m_resume_after = m_import.lines_done;
         m_import.rejected = 0; // counted again from the first line
         if (m_resume_after > 0)
@@ -135,15 +137,19 @@ private:
         if (pair.source.empty()) pair.source = m_source;
         pair.import_id = m_import.id;
         std::vector<std::string> identities;
+        std::vector<std::string> references; // what stood for the pictures if they were missing at an earlier import
         std::vector<ImageRef> images;
-        for (const ImageRef& wanted : pair.images)
+        for (const ImageRef& wanted : pair.images) {
+            references.push_back(ImageFinder::identityWithoutFile(wanted.reference));
             for (auto& found : m_finder.find(wanted.reference)) {
                 if (!found.problem.empty() && !noteMissing(line, found)) return false;
                 identities.push_back(std::move(found.identity));
                 images.push_back(std::move(found.image));
             }
+        }
         pair.images = std::move(images);
         pair.content_hash = pairHash(pair, identities);
+        if (m_some_missing && identities != references) m_found.push_back({pairHash(pair, references), pair});
         m_batch.push_back(std::move(pair));
         return m_batch.size() < kBatch || flushAndGoOn();
     }
@@ -180,6 +186,12 @@ private:
         m_import.lines_done = m_line;
         m_import.missing_images += m_batch_missing;
         m_batch_missing = 0;
+        if (!m_found.empty()) { // first, so that the same rows are "already there" below
+            EGT_ASSIGN(const std::int64_t attached, m_project.attachImages(m_found));
+            m_attached += attached;
+            m_found.clear();
+            if (attached > 0) m_run.dataChanged("pairs");
+        }
         EGT_ASSIGN(const Project::Appended added, m_project.appendPairs(m_batch, m_import));
         m_batch.clear();
         if (added.imported > 0) m_run.dataChanged("pairs");
@@ -193,6 +205,11 @@ private:
     }
 
     void tellAboutImages() {
+        if (m_attached > 0)
+            m_run.note({"info",
+                        0,
+                        EGT_TEXT("engine", "%1 pairs that had been imported before have their images now."),
+                        {std::to_string(m_attached)}});
         if (!m_missing.any()) return;
         m_run.note({"warning",
                     0,
@@ -214,6 +231,9 @@ private:
     ImportRecord m_import;
     std::vector<PairRecord> m_batch;
     std::int64_t m_batch_missing = 0;
+    bool m_some_missing = false; ///< pairs of earlier imports lack pictures: this file may bring them
+    std::vector<Project::FoundImages> m_found;
+    std::int64_t m_attached = 0;
     std::string m_source;
     std::int64_t m_resume_after = 0;
     std::int64_t m_line = 0;

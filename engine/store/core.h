@@ -41,12 +41,8 @@ public:
         auto result = guarded(m_folder, m_writer.get(), [&]() -> std::invoke_result_t<F, Db&> {
             const SyncLevel level(*m_writer, durability);
             SQLite::Transaction transaction(*m_writer, SQLite::TransactionBehavior::IMMEDIATE);
-            // Guarded once more inside: rolling back forgets which system error it was.
-            auto inner = guarded(m_folder, m_writer.get(), [&]() -> std::invoke_result_t<F, Db&> {
-                auto value = body(*m_writer);
-                if (value) transaction.commit();
-                return value;
-            });
+            auto inner = body(*m_writer);
+            if (inner) transaction.commit();
             return inner;
         });
         if (result) after();

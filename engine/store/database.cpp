@@ -14,7 +14,7 @@ constexpr std::size_t kKeptReaders = 4;
 
 bool diskIsFull(const SQLite::Exception& error, int system_errno) {
     if (error.getErrorCode() == SQLITE_FULL) return true;
-    const bool io = error.getErrorCode() == SQLITE_IOERR;
+    const bool io = (error.getErrorCode() & 0xff) == SQLITE_IOERR;
     return io && (system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG);
 }
 
@@ -37,8 +37,15 @@ std::string uriPath(const std::filesystem::path& file) {
 
 } // namespace
 
+// sqlite3_system_errno is 0 again by the time an exception arrives; the files remember theirs.
 int systemErrno(Db* db) {
-    return db == nullptr ? errno : sqlite3_system_errno(db->getHandle());
+    if (db == nullptr) return errno;
+    int error = 0;
+    sqlite3_file* log = nullptr;
+    sqlite3_file_control(db->getHandle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (log != nullptr && log->pMethods != nullptr) log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &error);
+    if (error == 0) sqlite3_file_control(db->getHandle(), "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+    return error;
 }
 
 Error damagedError(const std::filesystem::path& project) {

@@ -71,6 +71,13 @@ public:
     /// import.imported and import.already itself; the caller sets lines_done, rejected and missing_images before. After
     /// an error nothing has changed, neither on disk nor in the arguments.
     Result<Appended> appendPairs(std::vector<PairRecord>& pairs, ImportRecord& import);
+    /// A pair that was imported without its pictures (its hash then), with the pictures and the hash that it has now.
+    struct FoundImages {
+        std::string old_hash;
+        PairRecord pair;
+    };
+    /// Gives such pairs their pictures and new hash, in one transaction; returns how many there were.
+    Result<std::int64_t> attachImages(const std::vector<FoundImages>& found);
     Result<void> finishImport(ImportRecord& import);
     Result<PairRecord> pair(PairId id);
     Result<std::vector<PairRecord>> pairs(const std::vector<PairId>& ids); ///< in the order asked

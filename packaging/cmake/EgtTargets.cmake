@@ -49,6 +49,14 @@ function(egt_test name)
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77)
 endfunction()
 
+# egt_torch_test(NAME): lets a test program use the plugin's precompiled torch header, which was compiled with -fPIC
+# (a program's default -fPIE would not fit it).
+function(egt_torch_test name)
+    set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_compile_options(${name} PRIVATE -fPIC)
+    target_precompile_headers(${name} REUSE_FROM egt_torch_pch)
+endfunction()
+
 # egt_qtest(NAME LABELS gui LIBS … SOURCES …): a Qt Test program.
 function(egt_qtest name)
     cmake_parse_arguments(arg "" "TIMEOUT" "LABELS;LIBS;SOURCES" ${ARGN})

@@ -121,6 +121,37 @@ TEST_F(Import, OtherPictureIsAnotherPair) {
     EXPECT_EQ(result.already, 1);
 }
 
+TEST_F(Import, PicturesThatTurnUpLaterGoToTheirPairs) {
+    const std::string file =
+        write("d.jsonl", row("one", "a.png") + row("two", "b.png") +
+                             R"({"prompt":"v","chosen":"a","rejected":"b","video":"clip"})" + "\n");
+    EXPECT_EQ(import(file).missing_images, 3);
+    const auto missing_codes = [&] {
+        const ColumnsPtr columns = must(project->columns(0));
+        std::int64_t count = 0;
+        for (std::int64_t i = 0; i < columns->rows; ++i)
+            count += columns->find("image")->text(i) == "missing" ? 1 : 0;
+        return count;
+    };
+    EXPECT_EQ(missing_codes(), 3);
+    std::filesystem::create_directories(temp / "pics" / "clip");
+    must(writePng(temp / "pics" / "a.png", RgbImage{2, 1, {1, 2, 3, 4, 5, 6}}));
+    must(writePng(temp / "pics" / "clip" / "1.png", RgbImage{1, 1, {1, 2, 3}}));
+    must(writePng(temp / "pics" / "clip" / "2.png", RgbImage{1, 1, {3, 2, 1}}));
+    const ImportResult again = import(file, 0, (temp / "pics").string());
+    EXPECT_EQ(again.imported, 0);
+    EXPECT_EQ(again.already, 3);
+    EXPECT_EQ(again.missing_images, 1);
+    EXPECT_EQ(must(project->info()).pairs, 3);
+    EXPECT_EQ(must(project->info()).images, 4);
+    EXPECT_EQ(must(project->info()).missing_images, 1);
+    EXPECT_EQ(must(project->pair(1)).images.at(0).width, 2);
+    EXPECT_EQ(must(project->pair(3)).images.size(), 2u);
+    EXPECT_EQ(missing_codes(), 1);
+    EXPECT_THAT(notes.front().text, testing::HasSubstr("pairs that had been imported"));
+    EXPECT_EQ(import(file, 0, (temp / "pics").string()).already, 3);
+}
+
 TEST_F(Import, SaysWhatItCannotDo) {
     CollectingRun run(7);
     const auto code = [&](ImportRequest request) {

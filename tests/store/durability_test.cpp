@@ -79,5 +79,35 @@ TEST(Durability, ReviewsThatWereAcknowledgedSurviveKill) {
     must(project->addReview(decision(3, Decision::right)));
 }
 
+TEST(Durability, AFullDiskLosesNothing) {
+    const TempFolder temp;
+    addPairs(*must(Project::create(temp / "p.egt")), 1, 50);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::signal(SIGXFSZ, SIG_IGN);
+        const auto project = must(Project::open(temp / "p.egt", false));
+        const rlimit limit{512 * 1024, 512 * 1024};
+        if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) ::_exit(2);
+        ImportRecord import = must(project->beginImport(sampleImport("big")));
+        for (int batch = 0; batch < 1000; ++batch) {
+            std::vector<PairRecord> pairs = samplePairs(100 + batch * 50, 50);
+            const auto result = project->appendPairs(pairs, import);
+            if (result) continue;
+            const bool consistent = codeOf(result) == "file.disk_full" && pairs[0].id == 0 &&
+                                    import.imported == batch * 50 &&
+                                    must(project->allPairs()).size() == static_cast<std::size_t>(50 + batch * 50) &&
+                                    must(project->columns(0))->rows == 50 + batch * 50;
+            ::_exit(consistent && batch > 0 ? 0 : 1);
+        }
+        ::_exit(4);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+    const auto project = must(Project::open(temp / "p.egt", false));
+    EXPECT_GT(must(project->allPairs()).size(), 50U);
+    must(project->addReview(decision(1, Decision::left)));
+}
+
 } // namespace
 } // namespace egt::test

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/job_check.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/clock.h"
+#include "base/numbers.h"
+#include "formats/reader.h"
+#include "formats/writer.h"
+#include "pipelines/train_config.h"
+#include "records/serialize.h"
+
+namespace egt::jobs {
+namespace fs = std::filesystem;
+namespace {
+
+std::string absolute(const std::string& path) {
+    if (path.empty()) return {};
+    std::error_code code;
+    const fs::path whole = fs::absolute(path, code).lexically_normal();
+    // "folder/" and "folder" are the same folder.
+    return (whole.has_filename() ? whole : whole.parent_path()).string();
+}
+
+tl::unexpected<Error> badValue(const std::string& field, const std::string& value, const std::string& allowed) {
+    return fail("job.bad_value", EGT_TEXT("engine", "“%1” is not a valid %2: it must be %3."), {value, field, allowed},
+                {}, 0, field);
+}
+
+Result<void> needFile(const std::string& path, const std::string& field) {
+    std::error_code code;
+    if (!path.empty() && fs::is_regular_file(path, code)) return {};
+    return fail("job.no_file", EGT_TEXT("engine", "There is no file %1. Check the path."),
+                {path.empty() ? field : path}, path, 0, field);
+}
+
+Result<void> needJudge(const std::string& folder) {
+    std::error_code code;
+    if (!folder.empty() && fs::is_regular_file(fs::path(folder) / "config.json", code)) return {};
+    return fail("job.no_judge",
+                EGT_TEXT("engine", "%1 is not a judge: a judge is a folder with config.json, model.safetensors and "
+                                   "tokenizer.json. Make one with “egt sft”, or choose another folder."),
+                {folder.empty() ? std::string("The path") : folder}, folder, 0, "judge");
+}
+
+Result<void> needOutput(const std::string& path) {
+    if (!path.empty()) return {};
+    return fail("job.no_output", EGT_TEXT("engine", "No output folder is given. Name one."), {}, {}, 0, "out");
+}
+
+Result<void> needSelection(const std::string& name, Project& project, const std::string& field) {
+    if (name == "all" || name == "heldout") return {};
+    EGT_ASSIGN(const std::vector<SelectionRecord> known, project.selections());
+    std::string names = "all, heldout";
+    for (const SelectionRecord& selection : known) {
+        if (selection.name == name) return {};
+        names += ", " + selection.name;
+    }
+    return fail("selection.unknown", EGT_TEXT("engine", "There is no selection named “%1”. Known are: %2."),
+                {name, names}, {}, 0, field);
+}
+
+Result<void> check(ImportRequest& r, Project& /*project*/) {
+    r.file = absolute(r.file);
+    r.image_folder = absolute(r.image_folder);
+    EGT_TRY(needFile(r.file, "file"));
+    if (r.format.empty() || formats::readerByName(r.format) != nullptr) return {};
+    std::string names;
+    for (const auto& reader : formats::readers())
+        names += (names.empty() ? "" : ", ") + reader->name();
+    return fail("import.unknown_format", EGT_TEXT("engine", "There is no format named “%1”. Known are: %2."),
+                {r.format, names}, {}, 0, "format");
+}
+
+Result<void> check(SftRequest& r, Project& /*project*/) {
+    r.traces = absolute(r.traces);
+    r.out = absolute(r.out);
+    r.config = absolute(r.config);
+    EGT_TRY(needFile(r.traces, "traces"));
+    if (!r.config.empty()) EGT_TRY(needFile(r.config, "config"));
+    return needOutput(r.out);
+}
+
+Result<void> check(ScoreRequest& r, Project& project) {
+    r.judge = absolute(r.judge);
+    EGT_TRY(needJudge(r.judge));
+    EGT_TRY(needSelection(r.selection, project, "selection"));
+    if (r.samples < 1) return badValue("samples", std::to_string(r.samples), "1 or more");
+    if (!(r.temperature >= 0 && r.temperature <= 10))
+        return badValue("temperature", numberText(r.temperature), "from 0 (greedy) to 10");
+    if (r.samples > 1 && r.temperature == 0)
+        return fail("job.bad_value",
+                    EGT_TEXT("engine",
+                             "%1 samples at temperature 0 would all be the same. Set a temperature, for example "
+                             "1, or take one sample."),
+                    {std::to_string(r.samples)}, {}, 0, "temperature");
+    if (!(r.top_p > 0 && r.top_p <= 1)) return badValue("top_p", numberText(r.top_p), "above 0 and at most 1");
+    if (r.batch < 1 || r.batch > 4096) return badValue("batch", std::to_string(r.batch), "from 1 to 4096");
+    if (r.max_new_tokens < 0) return badValue("max_new_tokens", std::to_string(r.max_new_tokens), "0 or more");
+    return {};
+}
+
+Result<void> check(TrainRequest& r, Project& project) {
+    r.judge = absolute(r.judge);
+    EGT_TRY(needJudge(r.judge));
+    EGT_TRY(pipelines::checkTrainConfig(r.config));
+    EGT_TRY(needSelection(r.config.selection, project, "selection"));
+    return needSelection(r.config.eval_selection, project, "eval_selection");
+}
+
+Result<void> check(EvalRequest& r, Project& project) {
+    r.judge = absolute(r.judge);
+    EGT_TRY(needJudge(r.judge));
+    if (r.batch < 1 || r.batch > 4096) return badValue("batch", std::to_string(r.batch), "from 1 to 4096");
+    return needSelection(r.selection, project, "selection");
+}
+
+Result<void> check(ExportRequest& r, Project& project) {
+    r.out = absolute(r.out);
+    EGT_TRY(needOutput(r.out));
+    EGT_TRY(needSelection(r.selection, project, "selection"));
+    if (formats::writerByName(r.format) != nullptr) return {};
+    std::string names;
+    for (const auto& writer : formats::writers())
+        names += (names.empty() ? "" : ", ") + writer->name();
+    return fail("export.unknown_format", EGT_TEXT("engine", "There is no export format named “%1”. Known are: %2."),
+                {r.format, names}, {}, 0, "format");
+}
+
+bool continuesAlone(RunKind kind, RunState state) {
+    switch (kind) {
+    case RunKind::import:
+    case RunKind::sft:
+    case RunKind::score:
+        return state == RunState::interrupted || state == RunState::stopped || state == RunState::failed ||
+               state == RunState::aborted;
+    case RunKind::train:
+        return state == RunState::interrupted;
+    case RunKind::evaluate:
+    case RunKind::exporting:
+        return false;
+    }
+    return false;
+}
+
+std::string leaf(const std::string& path) {
+    return fs::path(path).filename().string();
+}
+
+} // namespace
+
+Result<JobRequest> checked(JobRequest request, Project& project) {
+    EGT_TRY(std::visit([&](auto& one) { return check(one, project); }, request));
+    return request;
+}
+
+RunId explicitResume(const JobRequest& request) {
+    if (const auto* score = std::get_if<ScoreRequest>(&request)) return score->resume;
+    if (const auto* train = std::get_if<TrainRequest>(&request)) return train->resume;
+    return 0;
+}
+
+void setResume(JobRequest& request, RunId run) {
+    if (auto* score = std::get_if<ScoreRequest>(&request)) score->resume = run;
+    if (auto* train = std::get_if<TrainRequest>(&request)) train->resume = run;
+}
+
+std::string configText(const JobRequest& request) {
+    JobRequest plain = request;
+    setResume(plain, 0);
+    return dumpJson(toJson(plain));
+}
+
+Result<std::optional<RunRecord>> runToContinue(const JobRequest& request, Project& project) {
+    const RunKind kind = kindOf(request);
+    if (const RunId named = explicitResume(request); named != 0) {
+        EGT_ASSIGN(RunRecord run, project.run(named));
+        if (run.kind != kind)
+            return fail("job.cannot_resume",
+                        EGT_TEXT("engine", "Run %1 is not a %2 run, so it can't be continued as one."),
+                        {std::to_string(named), std::string(name(kind))}, {}, 0, "resume");
+        return std::optional(std::move(run));
+    }
+    EGT_ASSIGN(const std::vector<RunRecord> runs, project.runs());
+    const std::string config = configText(request);
+    const auto found = std::find_if(runs.rbegin(), runs.rend(), [&](const RunRecord& run) {
+        return run.kind == kind && run.config == config && continuesAlone(kind, run.state);
+    });
+    if (found == runs.rend()) return std::optional<RunRecord>();
+    return std::optional(*found);
+}
+
+RunRecord newRun(const JobRequest& request) {
+    RunRecord run;
+    run.kind = kindOf(request);
+    run.config = configText(request);
+    run.created_ms = nowMs();
+    if (const auto* import = std::get_if<ImportRequest>(&request)) run.name = leaf(import->file);
+    if (const auto* sft = std::get_if<SftRequest>(&request)) run.name = leaf(sft->out);
+    if (const auto* exporting = std::get_if<ExportRequest>(&request)) run.name = leaf(exporting->out);
+    if (const auto* score = std::get_if<ScoreRequest>(&request)) {
+        run.judge = score->judge;
+        run.name = score->name.empty() ? leaf(score->judge) : score->name;
+    }
+    if (const auto* train = std::get_if<TrainRequest>(&request)) {
+        run.judge = train->judge;
+        run.name = train->config.name;
+    }
+    if (const auto* evaluate = std::get_if<EvalRequest>(&request)) {
+        run.judge = evaluate->judge;
+        run.name = leaf(evaluate->judge) + " / " + evaluate->selection + (evaluate->blank_images ? " (blank)" : "");
+    }
+    return run;
+}
+
+} // namespace egt::jobs

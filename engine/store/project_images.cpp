@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures that turn up after their pairs.
+#include "store/core.h"
+
+namespace egt {
+namespace {
+
+using store::bindAll;
+using store::Db;
+using store::numberOf;
+using store::Query;
+using store::runWith;
+
+/// False when no pair has the old hash, or the pair with its pictures is there as well.
+bool attach(Db& db, const Project::FoundImages& found, store::Core::Counts& more) {
+    const PairId id = numberOf(db, "SELECT id FROM pair WHERE content_hash = ?", found.old_hash);
+    if (id == 0 || numberOf(db, "SELECT id FROM pair WHERE content_hash = ?", found.pair.content_hash) != 0)
+        return false;
+    const store::PairRow row = store::pairRow(found.pair);
+    more.images -= numberOf(db, "SELECT COUNT(*) FROM image WHERE pair = ?", id);
+    more.missing_images -= numberOf(db, "SELECT COUNT(*) FROM image WHERE pair = ? AND path = ''", id);
+    Query pair(db, "UPDATE pair SET content_hash = ?, images = ?, image_state = ? WHERE id = ?");
+    runWith(pair, found.pair.content_hash, row.images, row.image_state, id);
+    Query old(db, "DELETE FROM image WHERE pair = ?");
+    runWith(old, id);
+    Query add(db, "INSERT INTO image (pair, position, reference, path, width, height) VALUES (?,?,?,?,?,?)");
+    std::int64_t position = 0;
+    for (const ImageRef& image : found.pair.images) {
+        runWith(add, id, position++, image.reference, image.path, image.width, image.height);
+        more.missing_images += image.path.empty() ? 1 : 0;
+    }
+    more.images += row.images;
+    return true;
+}
+
+} // namespace
+
+Result<std::int64_t> Project::attachImages(const std::vector<FoundImages>& found) {
+    store::Core::Counts more;
+    std::int64_t attached = 0;
+    auto body = [&](Db& db) -> Result<std::int64_t> {
+        for (const FoundImages& one : found)
+            attached += attach(db, one, more) ? 1 : 0;
+        return attached;
+    };
+    return m_impl->core.write(body, [&] {
+        if (attached == 0) return;
+        m_impl->core.columnStore().forget(); // rare, and it touches rows anywhere: built again at the next look
+        m_impl->core.addCounts(more);
+    });
+}
+
+} // namespace egt

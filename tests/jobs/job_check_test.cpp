@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <filesystem>
+
+#include "jobs/fixture.h"
+#include "jobs/job_check.h"
+
+namespace egt::test {
+namespace {
+
+class JobCheck : public JobsTest {
+protected:
+    Error refused(const JobRequest& request) {
+        const auto run = engine->submit(request);
+        EXPECT_FALSE(run);
+        EXPECT_TRUE(engine->runs()->empty()) << "a refused request leaves no run";
+        return run ? Error{} : run.error();
+    }
+};
+
+TEST_F(JobCheck, NamesTheFieldThatIsWrong) {
+    EXPECT_EQ(refused(ImportRequest{(folder / "no.jsonl").string(), {}, {}, {}}).code, "job.no_file");
+    EXPECT_EQ(refused(ImportRequest{writePairs(1), "csv17", {}, {}}).code, "import.unknown_format");
+    EXPECT_EQ(refused(SftRequest{(folder / "no").string(), "out", {}, 1}).field, "traces");
+    EXPECT_EQ(refused(SftRequest{writePairs(1), {}, {}, 1}).field, "out");
+    EXPECT_EQ(refused(EvalRequest{judge, "nobody", 64, false}).code, "selection.unknown");
+    ExportRequest exporting;
+    EXPECT_EQ(refused(exporting).code, "job.no_output");
+    exporting.out = (folder / "x").string();
+    exporting.format = "xml";
+    EXPECT_EQ(refused(exporting).code, "export.unknown_format");
+}
+
+TEST_F(JobCheck, ChecksScoring) {
+    const auto with = [&](auto change) {
+        ScoreRequest request = scoreRequest();
+        change(request);
+        return refused(request);
+    };
+    EXPECT_EQ(with([&](ScoreRequest& r) { r.judge = folder.path(); }).code, "job.no_judge");
+    EXPECT_EQ(with([](ScoreRequest& r) { r.selection = "none"; }).field, "selection");
+    EXPECT_EQ(with([](ScoreRequest& r) { r.samples = 0; }).field, "samples");
+    EXPECT_EQ(with([](ScoreRequest& r) { r.samples = 3; }).field, "temperature");
+    EXPECT_EQ(with([](ScoreRequest& r) { r.temperature = -1; }).field, "temperature");
+    EXPECT_EQ(with([](ScoreRequest& r) { r.top_p = 0; }).field, "top_p");
+    EXPECT_EQ(with([](ScoreRequest& r) { r.batch = 0; }).field, "batch");
+}
+
+TEST_F(JobCheck, ChecksTraining) {
+    TrainRequest request;
+    request.judge = judge;
+    request.config.learning_rate = -1;
+    EXPECT_EQ(refused(request).field, "learning_rate");
+    request.config.learning_rate = 1e-4;
+    request.config.eval_selection = "nobody";
+    EXPECT_EQ(refused(request).field, "eval_selection");
+}
+
+TEST_F(JobCheck, PathsDoNotDependOnTheFolderOneStandsIn) {
+    const auto old = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    ScoreRequest relative = scoreRequest();
+    relative.judge = "./judge/";
+    const auto run = engine->submit(relative);
+    std::filesystem::current_path(old);
+    ASSERT_TRUE(run) << run.error().message();
+    ASSERT_TRUE(engine->wait(*run));
+    EXPECT_EQ(engine->run(*run)->config, jobs::configText(scoreRequest()));
+    EXPECT_EQ(engine->run(*run)->name, "judge");
+}
+
+} // namespace
+} // namespace egt::test
