@@ -7,6 +7,7 @@
 #include "jobs/event_log.h"
 #include "jobs/job_runner.h"
 #include "pipelines/pipelines.h"
+#include "pipelines/train_config.h"
 #include "store/project.h"
 
 namespace egt::jobs {
@@ -149,6 +150,10 @@ public:
     void setListener(std::function<void(const Event&)> listener) override { m_log.setListener(std::move(listener)); }
 
     Result<JudgeInfo> judgeInfo(const std::string& folder) override { return m_runner.judgeInfo(folder); }
+    std::string trainConfigYaml(const TrainConfig& config) override { return pipelines::trainConfigYaml(config); }
+    Result<TrainConfig> parseTrainConfig(const std::string& yaml) override {
+        return pipelines::parseTrainConfig(yaml, "run.yaml");
+    }
     Result<std::vector<std::string>> exportPreview(const ExportRequest& request, std::int64_t rows) override {
         return ask([&](Project& p) { return pipelines::exportPreview(request, p, rows); });
     }

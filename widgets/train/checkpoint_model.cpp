@@ -6,6 +6,8 @@
 #include "bridge/text.h"
 #include "common/fonts.h"
 #include "common/icons.h"
+#include "common/labels.h"
+#include "common/table_view.h"
 #include "common/theme.h"
 
 namespace egt::ui {
@@ -52,15 +54,16 @@ QVariant CheckpointModel::data(const QModelIndex& index, int role) const {
         if (index.column() == accuracy) return row.accuracy ? number(*row.accuracy, 3) : tr("not measured");
         if (index.column() == size) return bytesText(row.bytes);
         return {};
-    case Qt::DecorationRole:
-        if (index.column() == star && isBest(row)) return icon(Icon::star, Theme::current().accent);
-        if (index.column() == more) return icon(Icon::more);
+    case LineIconRole:
+        if (index.column() == star && isBest(row)) return static_cast<int>(Icon::star);
+        if (index.column() == more) return static_cast<int>(Icon::more);
         return {};
-    case Qt::FontRole:
-        return isBest(row) ? font(Type::small, 600) : font(Type::small);
-    case Qt::ForegroundRole:
-        return index.column() == size || (index.column() == accuracy && !row.accuracy) ? Theme::current().ink2
-                                                                                       : Theme::current().ink;
+    case InkRole:
+        if (index.column() == star) return static_cast<int>(Ink::accent);
+        return static_cast<int>(index.column() >= size || (index.column() == accuracy && !row.accuracy) ? Ink::ink2
+                                                                                                        : Ink::ink);
+    case WeightRole:
+        return isBest(row) ? 600 : 400;
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | (index.column() >= accuracy ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ToolTipRole:

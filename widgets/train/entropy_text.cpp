@@ -100,12 +100,15 @@ std::vector<QRectF> EntropyText::boxes(const Token& token) const {
         const QPointF origin = document()->documentLayout()->blockBoundingRect(block).topLeft() + shift;
         for (int i = 0; i < block.layout()->lineCount(); ++i) {
             const QTextLine line = block.layout()->lineAt(i);
-            const int from = std::max(token.from - block.position(), line.textStart());
+            int from = std::max(token.from - block.position(), line.textStart());
+            while (from < token.to - block.position() && block.text().at(from).isSpace())
+                ++from; // the wash belongs to the word, not to the blank before it
             const int to = std::min(token.to - block.position(), line.textStart() + line.textLength());
             if (from >= to) continue;
             const qreal left = line.cursorToX(from);
             const qreal right = std::min(line.cursorToX(to), line.naturalTextRect().right());
-            if (right > left) out.emplace_back(origin + QPointF(left, line.y()), QSizeF(right - left, line.height()));
+            if (right > left) // a little more than the letters' own height
+                out.emplace_back(origin + QPointF(left, line.y() - 3), QSizeF(right - left, line.height() + 7));
         }
     }
     return out;
@@ -120,7 +123,7 @@ void EntropyText::paintGrounds(QPainter& painter) const {
         if (!fill.isValid()) continue;
         painter.setBrush(fill);
         for (const QRectF& box : boxes(token))
-            painter.drawRoundedRect(box.adjusted(-1, 2, 1, -2), 3, 3);
+            painter.drawRoundedRect(box.adjusted(-1, 1, 1, -1), 3, 3);
     }
 }
 
@@ -130,7 +133,7 @@ void EntropyText::paintUnderlines(QPainter& painter) const {
         const int weight = kEntropyUnderline[static_cast<std::size_t>(token.step)];
         if (weight == 0) continue;
         for (const QRectF& box : boxes(token))
-            painter.fillRect(QRectF(box.left(), box.bottom() - 2 - weight, box.width(), weight),
+            painter.fillRect(QRectF(box.left(), box.bottom() - 1 - weight, box.width(), weight),
                              entropyUnderlineColor(theme, token.step));
     }
 }

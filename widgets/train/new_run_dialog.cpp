@@ -179,6 +179,8 @@ void NewRunDialog::changed() {
     m_facts.bad_fields = m_form->badFields();
     readPlan();
     readJudge();
+    const QString yaml = QString::fromStdString(m_client->engine().trainConfigYaml(m_facts.config));
+    if (m_yaml->toPlainText() != yaml) m_yaml->setPlainText(yaml);
     showFacts();
 }
 

@@ -68,7 +68,7 @@ void PlotGrid::buildBar() {
     m_axis->setToolTip(tr("Pairs seen: steps times prompts per step, so that runs with different batches compare."));
     m_smoothing = new LabelledCombo(tr("Smoothing"));
     m_smoothing->setObjectName(QStringLiteral("plots.smoothing"));
-    m_smoothing->setToolTip(tr("Weight of the debiased exponential moving average, 0 to 0.98. Default 0.60. "
+    m_smoothing->setToolTip(tr("Weight of the debiased exponential moving average, 0 to 0.98. Default 0.90. "
                                "The raw line stays behind it; learning rate and accuracy are never smoothed."));
     for (const double weight : kWeights)
         m_smoothing->addItem(weight == 0 ? tr("off") : number(weight, 2), weight);

@@ -99,6 +99,9 @@ void RunBook::refreshList() {
         if (!data) data = std::make_unique<RunData>();
         adopt(*data, record);
         data->style = trained ? style++ : 5; // by age: a run keeps its colour as long as the project lives
+        if (!data->loaded && record.kind == RunKind::train) // the list shows the last accuracy of each
+            if (auto evaluations = m_client->engine().evaluations(record.id); good(evaluations))
+                data->evaluations = std::move(*evaluations);
         m_order.insert(m_order.begin(), record.id);
     }
     Q_EMIT listChanged();

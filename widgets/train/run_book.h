@@ -89,7 +89,7 @@ private:
     EngineClient* m_client = nullptr;
     std::map<RunId, std::unique_ptr<RunData>> m_runs;
     std::vector<RunId> m_order;
-    double m_weight = 0.6;
+    double m_weight = 0.9;
 };
 
 /// Metrics whose line is what was measured, never smoothed.

@@ -42,7 +42,7 @@ RunHeader::RunHeader(const Actions& actions, QWidget* parent)
     row->setSpacing(metrics::kGap);
     m_name->setObjectName(QStringLiteral("train.runName"));
     m_state->setObjectName(QStringLiteral("train.runState"));
-    row->addWidget(m_name, 1);
+    row->addWidget(m_name);
     row->addSpacing(6);
     row->addWidget(m_state);
     row->addSpacing(8);
@@ -52,18 +52,26 @@ RunHeader::RunHeader(const Actions& actions, QWidget* parent)
     m_speed = addFigure(row, tr("Speed"), QStringLiteral("figure.speed"));
     m_result = addFigure(row, tr("Held-out accuracy"), QStringLiteral("figure.result"));
     row->addStretch(4);
+    m_controls = new QWidget; // hidden as a whole: a bound button follows its action
+    auto* controls = new QHBoxLayout(m_controls);
+    controls->setContentsMargins(0, 0, 0, 0);
+    controls->setSpacing(metrics::kGap);
     for (QAction* action : {actions.pause, actions.stop, actions.abort}) {
         auto* button = new KeyCapButton;
         button->setObjectName(action->objectName() + QStringLiteral(".button"));
         button->bind(action);
         if (action == actions.abort) button->setKind(ButtonKind::ghost);
-        m_running_buttons << button;
-        row->addWidget(button);
+        controls->addWidget(button);
     }
-    m_resume = new KeyCapButton;
-    m_resume->setObjectName(QStringLiteral("train.resume.button"));
-    m_resume->bind(actions.resume);
-    row->addWidget(m_resume);
+    row->addWidget(m_controls);
+    m_resume_box = new QWidget;
+    auto* resume_row = new QHBoxLayout(m_resume_box);
+    resume_row->setContentsMargins(0, 0, 0, 0);
+    auto* resume = new KeyCapButton;
+    resume->setObjectName(QStringLiteral("train.resume.button"));
+    resume->bind(actions.resume);
+    resume_row->addWidget(resume);
+    row->addWidget(m_resume_box);
     column->addLayout(row, 1);
     column->addWidget(m_progress);
     setMinimumHeight(metrics::px(57));
@@ -111,9 +119,8 @@ void RunHeader::showRun(const RunData* run) {
     if (const EvaluationRecord* last = any ? run->result() : nullptr; last != nullptr && !active)
         result = tr("%1 (%2)").arg(number(last->accuracy, 3), interval(last->low, last->high, 3));
     setFigure(m_result, result);
-    for (KeyCapButton* button : m_running_buttons)
-        button->setVisible(active);
-    m_resume->setVisible(any && run->resumable());
+    m_controls->setVisible(active);
+    m_resume_box->setVisible(any && run->resumable());
     m_progress->setShare(active && total > 0 ? static_cast<double>(run->step()) / static_cast<double>(total) : 0);
     m_progress->setPaused(any && run->record.state == RunState::paused);
 }

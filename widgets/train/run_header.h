@@ -38,8 +38,8 @@ private:
     ElidedLabel* m_name;
     StatusPill* m_state;
     Figure m_step, m_stage, m_left, m_speed, m_result;
-    QList<KeyCapButton*> m_running_buttons;
-    KeyCapButton* m_resume;
+    QWidget* m_controls = nullptr;
+    QWidget* m_resume_box = nullptr;
     ProgressLine* m_progress;
 };
 

@@ -13,12 +13,34 @@ namespace egt::ui {
 
 namespace {
 constexpr int kBins = 30;
-constexpr int kRows = 9;
 } // namespace
+
+SettingRows::SettingRows(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(metrics::kPaneInset);
+    m_grid->setVerticalSpacing(5);
+    m_grid->setColumnStretch(1, 1);
+}
+
+void SettingRows::setRows(const QList<std::pair<QString, QString>>& rows) {
+    if (rows == m_rows) return;
+    m_rows = rows;
+    while (QLayoutItem* item = m_grid->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (int i = 0; i < rows.size(); ++i) {
+        auto* value = new ElidedLabel(rows[i].second, Type::small, Ink::ink);
+        value->setAlignment(Qt::AlignRight);
+        value->setAccessibleName(rows[i].first + QLatin1Char(' ') + rows[i].second);
+        m_grid->addWidget(new TextLabel(rows[i].first, Type::small, Ink::ink2), i, 0);
+        m_grid->addWidget(value, i, 1);
+    }
+}
 
 RunSettings::RunSettings(QWidget* parent)
     : QWidget(parent), m_curriculum_head(new SectionHeading(tr("Curriculum"))), m_view(new CurriculumView),
-      m_rows(new KeyValueGrid) {
+      m_rows(new SettingRows) {
     setObjectName(QStringLiteral("train.settings"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -37,8 +59,6 @@ RunSettings::RunSettings(QWidget* parent)
     section({new SectionHeading(tr("Settings")), m_rows});
     column->addStretch();
     m_rows->setObjectName(QStringLiteral("train.settingRows"));
-    for (int i = 0; i < kRows; ++i)
-        m_rows->addRow({});
 }
 
 void RunSettings::dataChanged() {
@@ -85,13 +105,8 @@ void RunSettings::readPlan(const RunData& run) {
 }
 
 void RunSettings::fillRows(const RunData& run) {
-    int row = 0;
-    const auto add = [&](const QString& key, const QString& value) {
-        if (row >= kRows || value.isEmpty()) return;
-        m_rows->setKey(row, key);
-        m_rows->setValue(row, value);
-        m_rows->setRowVisible(row++, true);
-    };
+    QList<std::pair<QString, QString>> rows;
+    const auto add = [&](const QString& key, const QString& value) { rows.append({key, value}); };
     if (run.config) {
         const TrainConfig& c = *run.config;
         add(tr("Method"), c.method == TrainMethod::grpo ? tr("GRPO, %1 samples").arg(c.num_generations) : tr("SFT"));
@@ -112,8 +127,7 @@ void RunSettings::fillRows(const RunData& run) {
     }
     const QString judge = QString::fromStdString(run.config ? run.start_judge : run.record.judge);
     add(tr("Judge"), judge.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty));
-    for (; row < kRows; ++row)
-        m_rows->setRowVisible(row, false);
+    m_rows->setRows(rows);
 }
 
 } // namespace egt::ui

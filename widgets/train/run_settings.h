@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QGridLayout>
+
 #include "common/panels.h"
 #include "train/curriculum_view.h"
 
@@ -8,6 +10,18 @@ namespace egt::ui {
 
 class EngineClient;
 struct RunData;
+
+/// Name left, value right, one line each; a long value is shortened and whole in its tool tip.
+class SettingRows : public QWidget {
+    Q_OBJECT
+public:
+    explicit SettingRows(QWidget* parent = nullptr);
+    void setRows(const QList<std::pair<QString, QString>>& rows);
+
+private:
+    QGridLayout* m_grid;
+    QList<std::pair<QString, QString>> m_rows;
+};
 
 /// Below the list of runs: the current run's curriculum and its settings.
 class RunSettings : public QWidget {
@@ -27,7 +41,7 @@ private:
     EngineClient* m_client = nullptr;
     SectionHeading* m_curriculum_head;
     CurriculumView* m_view;
-    KeyValueGrid* m_rows;
+    SettingRows* m_rows;
     RunId m_planned = 0;
     quint64 m_ticket = 0;
 };

@@ -2,19 +2,61 @@
 #include "train/sample_view.h"
 
 #include <QHBoxLayout>
+#include <QMouseEvent>
+#include <QPainter>
 #include <QSignalBlocker>
+#include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <set>
 
 #include "bridge/text.h"
 #include "common/panels.h"
+#include "common/theme.h"
 
 namespace egt::ui {
 
+namespace {
+constexpr int kHandle = 14;
+}
+
+StepSlider::StepSlider(QWidget* parent) : QSlider(Qt::Horizontal, parent) {
+    setMinimumHeight(24);
+    setPageStep(1);
+}
+
+void StepSlider::paintEvent(QPaintEvent*) {
+    const Theme& theme = Theme::current();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double share = maximum() > minimum() ? static_cast<double>(value() - minimum()) / (maximum() - minimum()) : 1;
+    const double y = height() / 2.0;
+    const double x = kHandle / 2.0 + share * (width() - kHandle);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.pressed);
+    painter.drawRoundedRect(QRectF(0, y - 2, width(), 4), 2, 2);
+    painter.setBrush(isEnabled() ? theme.accent : theme.off);
+    painter.drawRoundedRect(QRectF(0, y - 2, x, 4), 2, 2);
+    painter.setPen(QPen(isEnabled() ? theme.accent : theme.off, 2));
+    painter.setBrush(theme.paper);
+    painter.drawEllipse(QPointF(x, y), kHandle / 2.0 - 1, kHandle / 2.0 - 1);
+}
+
+int StepSlider::valueAt(int x) const {
+    return QStyle::sliderValueFromPosition(minimum(), maximum(), x - kHandle / 2, width() - kHandle);
+}
+
+void StepSlider::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton) setValue(valueAt(event->pos().x()));
+}
+
+void StepSlider::mouseMoveEvent(QMouseEvent* event) {
+    if (event->buttons().testFlag(Qt::LeftButton)) setValue(valueAt(event->pos().x()));
+}
+
 SampleView::SampleView(QWidget* parent)
     : QWidget(parent), m_place(new TextLabel({}, Type::small, Ink::ink3)), m_probe(new NoWheelComboBox),
-      m_slider(new QSlider(Qt::Horizontal)), m_question(new ElidedLabel({}, Type::body, Ink::ink, nullptr, 600)),
+      m_slider(new StepSlider), m_question(new ElidedLabel({}, Type::body, Ink::ink, nullptr, 600)),
       m_text(new EntropyText), m_verdict(new TextLabel({}, Type::small, Ink::ink2)),
       m_side(new TextLabel({}, Type::body, Ink::a, nullptr, 600)),
       m_right(new TextLabel({}, Type::small, Ink::ink, nullptr, 500)),
@@ -25,7 +67,6 @@ SampleView::SampleView(QWidget* parent)
     m_probe->setToolTip(tr("Which of the fixed pairs to look at"));
     m_slider->setObjectName(QStringLiteral("sample.step"));
     m_slider->setAccessibleName(tr("Step of the sample"));
-    m_slider->setPageStep(1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 12);
     column->setSpacing(8);

@@ -12,6 +12,21 @@
 
 namespace egt::ui {
 
+/// 4 px groove, the part before the handle in accent.
+class StepSlider : public QSlider {
+    Q_OBJECT
+public:
+    explicit StepSlider(QWidget* parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+
+private:
+    [[nodiscard]] int valueAt(int x) const;
+};
+
 /// What the judge in training answers to a few fixed pairs, by step: a slider over the steps, a choice of the probe.
 class SampleView : public QWidget {
     Q_OBJECT
@@ -38,7 +53,7 @@ private:
     QString m_nothing;
     TextLabel* m_place;
     NoWheelComboBox* m_probe;
-    QSlider* m_slider;
+    StepSlider* m_slider;
     ElidedLabel* m_question;
     EntropyText* m_text;
     TextLabel* m_verdict;

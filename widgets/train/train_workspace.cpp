@@ -151,12 +151,12 @@ QWidget* TrainWorkspace::buildLeft() {
     auto* box = new QVBoxLayout;
     box->setContentsMargins(6, 0, 6, 8);
     box->setSpacing(4);
-    box->addWidget(m_runs, 1);
+    box->addWidget(m_runs);
     auto* note = new QHBoxLayout;
     note->setContentsMargins(6, 0, 6, 0);
     note->addWidget(m_result_note);
     box->addLayout(note);
-    column->addLayout(box, 2);
+    column->addLayout(box);
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -165,7 +165,7 @@ QWidget* TrainWorkspace::buildLeft() {
     scroll->viewport()->setAutoFillBackground(false);
     scroll->setWidget(m_settings);
     m_settings->setAutoFillBackground(false);
-    column->addWidget(scroll, 3);
+    column->addWidget(scroll, 1);
     return left;
 }
 
@@ -232,6 +232,9 @@ void TrainWorkspace::listChanged() {
         return;
     }
     m_stack->setCurrentIndex(order.empty() ? 0 : 1);
+    // As high as its runs, up to seven; then it scrolls and the settings keep their room.
+    const int rows = std::clamp(static_cast<int>(order.size()), 1, 7);
+    m_runs->setFixedHeight(rows * (metrics::px(metrics::kListRow) + 2) + 2);
     showCurrent();
 }
 
@@ -261,10 +264,9 @@ void TrainWorkspace::showCurrent() {
     m_header->showRun(run);
     m_settings->showRun(run);
     m_details->showRun(run);
-    const EvaluationRecord* result = run == nullptr ? nullptr : run->result();
-    m_result_note->setText(result == nullptr
-                               ? QString()
-                               : tr("held-out accuracy, current run %1").arg(interval(result->low, result->high, 3)));
+    const bool measured = std::any_of(m_book->order().begin(), m_book->order().end(),
+                                      [this](RunId id) { return m_book->find(id)->result() != nullptr; });
+    m_result_note->setText(!measured ? QString() : tr("right: held-out accuracy, both orders"));
     updateActions();
 }
 
