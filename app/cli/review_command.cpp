@@ -4,6 +4,7 @@
 
 #include "base/numbers.h"
 #include "commands.h"
+#include "curation/queue.h"
 #include "records/serialize.h"
 
 namespace egt::cli {
@@ -13,7 +14,7 @@ struct Options {
     std::string project;
     bool list = false;
     bool undo = false;
-    bool all = false;
+    std::string queue;
     std::vector<std::string> decide; ///< pair, decision
     std::string annotator;
     std::string note;
@@ -21,31 +22,28 @@ struct Options {
     std::int64_t limit = 20;
 };
 
-/// Rows of the columns that wait for review: the flagged ones, or everything when asked or when nothing is flagged.
-/// Most uncertain first.
-std::vector<std::int64_t> waiting(const ColumnSnapshot& columns, bool all) {
-    const Column* reviewed = columns.find("reviewed");
-    const Column* flag = columns.find("flag");
-    const Column* entropy = columns.find("mean_entropy");
-    std::vector<std::int64_t> open;
-    bool any_flag = false;
-    for (std::int64_t row = 0; row < columns.rows; ++row) {
-        any_flag = any_flag || flag->text(row) != "none";
-        if (reviewed->text(row) != "yes") open.push_back(row);
+/// What waits for a decision, in the order of review. Without a named queue: the flagged pairs, or when nothing is
+/// flagged, everything.
+Result<std::vector<PairId>> waiting(const ColumnSnapshot& columns, const std::string& queue) {
+    if (queue.empty()) {
+        auto flagged = curation::reviewQueue(columns, curation::Queue::flagged);
+        if (flagged.empty()) return curation::reviewQueue(columns, curation::Queue::unreviewed, true);
+        return curation::reviewQueue(columns, curation::Queue::flagged, true);
     }
-    if (!all && any_flag) std::erase_if(open, [&](std::int64_t row) { return flag->text(row) == "none"; });
-    const auto key = [&](std::int64_t row) {
-        const float h = entropy == nullptr ? NAN : entropy->real(row);
-        return std::isnan(h) ? -1.0F : h;
-    };
-    std::stable_sort(open.begin(), open.end(), [&](std::int64_t a, std::int64_t b) { return key(a) > key(b); });
-    return open;
+    const auto known = curation::queueFromName(queue);
+    if (!known)
+        return fail("usage.unknown_queue",
+                    EGT_TEXT("engine",
+                             "There is no queue “%1”. Queues are uncertain, contradicted, flagged, unreviewed, "
+                             "skipped and all."),
+                    {queue}, {}, 0, "--queue");
+    return curation::reviewQueue(columns, *known, *known != curation::Queue::skipped && *known != curation::Queue::all);
 }
 
 Result<Output> list(const Options& options) {
     EGT_ASSIGN(const auto engine, openProject(options.project, OpenMode::read_only));
     EGT_ASSIGN(const ColumnsPtr columns, engine->columns(options.run));
-    const std::vector<std::int64_t> open = waiting(*columns, options.all);
+    EGT_ASSIGN(const std::vector<PairId> open, waiting(*columns, options.queue));
     const auto shown =
         options.limit > 0 ? std::min<std::size_t>(open.size(), static_cast<std::size_t>(options.limit)) : open.size();
     Output out;
@@ -61,8 +59,8 @@ Result<Output> list(const Options& options) {
         return std::string(columns->find(column)->text(row));
     };
     for (std::size_t i = 0; i < shown; ++i) {
-        const std::int64_t row = open[i];
-        const PairId pair = columns->pairAt(row);
+        const PairId pair = open[i];
+        const std::int64_t row = columns->rowOf(pair);
         out.json["pairs"].push_back({{"pair", pair},
                                      {"source", text("source", row)},
                                      {"label", text("label", row)},
@@ -97,7 +95,7 @@ Result<Output> decide(const Options& options) {
     review.decision = *decision;
     review.annotator = options.annotator;
     review.note = options.note;
-    review.run = options.run != 0 ? options.run : info.latest_score_run;
+    review.run = options.run != 0 ? options.run : info.latest_score_run; // what could be seen
     EGT_ASSIGN(const ReviewRecord stored, engine->decide(review));
     Output out;
     out.json["review"] = stored.id;
@@ -135,14 +133,16 @@ void addReview(CLI::App& app, Context& context) {
     command->add_option("project", options->project, "Project folder")->required();
     CLI::Option* by = command->add_option("--annotator", options->annotator, "Who decides");
     CLI::Option_group* what = command->add_option_group("what");
-    what->add_flag("--list", options->list, "Pairs that wait: the flagged ones, most uncertain first");
+    what->add_flag("--list", options->list, "Pairs that wait for a decision");
     what->add_option("--decide", options->decide,
                      "PAIR and left|right|tie|both_bad|correct|flip|drop|skip|flag (left is answer A)")
         ->expected(2)
         ->needs(by);
     what->add_flag("--undo", options->undo, "Take back the last decision (of --annotator, or of anybody)");
     what->require_option(1);
-    command->add_flag("--all", options->all, "With --list: also pairs without a flag");
+    command->add_option("--queue", options->queue,
+                        "With --list: uncertain, contradicted, flagged, unreviewed, skipped or all "
+                        "(default: flagged, or unreviewed when nothing is flagged)");
     command->add_option("--limit", options->limit, "With --list: how many to print, 0 is all")->capture_default_str();
     command->add_option("--note", options->note, "With --decide: why");
     command->add_option("--run", options->run, "Scores of this run (default: the latest complete one)");
