@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemView>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "../fake_engine.h"
+#include "bridge/engine_client.h"
+#include "common/buttons.h"
+#include "common/job_pill.h"
+#include "common/style.h"
+#include "common/theme.h"
+#include "window/action_list.h"
+#include "window/command_palette.h"
+#include "window/import_dialog.h"
+#include "window/main_window.h"
+#include "window/recent_projects.h"
+#include "window/settings.h"
+#include "window/shortcut_sheet.h"
+#include "window/start_page.h"
+#include "window/window_host.h"
+
+using namespace egt;
+using namespace egt::ui;
+using namespace Qt::StringLiterals;
+
+class WindowTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void startsOnAnEmptyStartPage();
+    void everyFocusableControlHasAName();
+    void everyActionHasAWayToIt();
+    void noTwoActionsShareAKey();
+    void opensAProjectAndShowsWorkspaces();
+    void remembersProjects();
+    void paletteFindsByWords();
+    void themeAndTextSizeAreRemembered();
+    void languageSwitchBuildsTheWindowAnew();
+    void importDialogRefusesWhatIsNotThere();
+    void jobsShowInThePill();
+    void noTranslationIsUnfinished();
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<WindowHost> m_host;
+    test::FakeEngine* m_engine = nullptr;
+    MainWindow* m_window = nullptr;
+};
+
+void WindowTest::initTestCase() {
+    QVERIFY(m_folder.isValid());
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+    installLanguage(u"en"_s);
+    initLook();
+}
+
+void WindowTest::init() {
+    QSettings(QSettings::IniFormat, QSettings::UserScope, u"EGT Studio"_s, u"egt-studio"_s).clear();
+    auto engine = std::make_unique<test::FakeEngine>();
+    m_engine = engine.get();
+    m_host = std::make_unique<WindowHost>(std::move(engine));
+    m_window = m_host->makeWindow();
+    m_window->resize(1440, 900);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window));
+}
+
+void WindowTest::cleanup() {
+    m_host.reset();
+}
+
+void WindowTest::startsOnAnEmptyStartPage() {
+    QCOMPARE(m_window->currentWorkspace(), -1);
+    QVERIFY(m_window->findChild<StartPage*>()->isVisible());
+    QVERIFY(m_window->findChildren<ProjectRow*>().isEmpty());
+    // At the first start the demo stands first.
+    QList<StartRow*> rows = m_window->findChildren<StartRow*>();
+    QCOMPARE(rows.size(), 4);
+    std::sort(rows.begin(), rows.end(), [](const auto* x, const auto* y) { return x->y() < y->y(); });
+    QCOMPARE(rows.first()->text(), u"Open the demo"_s);
+}
+
+void WindowTest::everyFocusableControlHasAName() {
+    QVERIFY(m_host->client()->openProject(m_folder.filePath(u"a.egt"_s), OpenMode::read_write).has_value());
+    QStringList nameless;
+    for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
+        if (widget->isHidden() || widget->focusPolicy() == Qt::NoFocus || widget->inherits("QMenu") ||
+            widget->inherits("QMenuBar"))
+            continue;
+        if (widget->inherits("QTabBar") || widget->objectName().startsWith(u"qt_")) continue;
+        if (qobject_cast<const QLineEdit*>(widget) != nullptr && widget->parentWidget()->inherits("QAbstractSpinBox"))
+            continue;
+        if (widget->inherits("QHeaderView") || widget->inherits("QComboBoxPrivateContainer") ||
+            widget->inherits("QComboBoxListView"))
+            continue;
+        QString name = widget->accessibleName();
+        if (const auto* button = qobject_cast<const QAbstractButton*>(widget); button != nullptr && name.isEmpty())
+            name = button->text();
+        if (name.isEmpty()) name = widget->toolTip();
+        if (name.isEmpty() && widget->inherits("QLabel")) continue; // its text is its name
+        if (name.isEmpty())
+            nameless << u"%1 in %2"_s.arg(QLatin1StringView(widget->metaObject()->className()),
+                                          QLatin1StringView(widget->parentWidget()->metaObject()->className()));
+    }
+    nameless.removeDuplicates();
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u", "_s)));
+}
+
+void WindowTest::everyActionHasAWayToIt() {
+    // All actions of the window with a text are in a menu: found by mouse, keyboard and command search.
+    QSet<QAction*> listed;
+    for (const ListedAction& entry : listActions(m_window->menuBar()))
+        listed.insert(entry.action);
+    QVERIFY(listed.size() > 20);
+    for (QAction* action : m_window->findChildren<QAction*>(Qt::FindDirectChildrenOnly))
+        if (!action->text().isEmpty() && !action->isSeparator() && action->menu() == nullptr &&
+            action->text() != u"Settings")
+            QVERIFY2(listed.contains(action), qPrintable(action->text()));
+    for (const ListedAction& entry : listActions(m_window->menuBar()))
+        QVERIFY(!plainText(entry.action).isEmpty());
+}
+
+void WindowTest::noTwoActionsShareAKey() {
+    QVERIFY(m_host->client()->openProject(m_folder.filePath(u"a.egt"_s), OpenMode::read_write).has_value());
+    for (int workspace = 0; workspace < m_window->workspaces().size(); ++workspace) {
+        m_window->showWorkspace(workspace);
+        QMap<QString, QString> keys;
+        for (const ListedAction& entry : listActions(m_window->menuBar()))
+            for (const QKeySequence& key : entry.action->shortcuts()) {
+                const QString text = key.toString();
+                QVERIFY2(!keys.contains(text),
+                         qPrintable(u"%1: %2 and %3"_s.arg(text, keys.value(text), plainText(entry.action))));
+                keys.insert(text, plainText(entry.action));
+            }
+    }
+}
+
+void WindowTest::opensAProjectAndShowsWorkspaces() {
+    QVERIFY(m_host->client()->openProject(m_folder.filePath(u"a.egt"_s), OpenMode::read_write).has_value());
+    QVERIFY(m_window->windowTitle().startsWith(u"a"));
+    for (int i = 0; i < m_window->workspaces().size(); ++i) {
+        QTest::keyClick(m_window, static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
+        QCOMPARE(m_window->currentWorkspace(), i);
+    }
+    m_host->client()->closeProject(StopKind::save);
+    QCOMPARE(m_window->currentWorkspace(), -1);
+}
+
+void WindowTest::remembersProjects() {
+    m_engine->project.pairs = 1250;
+    QVERIFY(m_host->client()->openProject(m_folder.filePath(u"a.egt"_s), OpenMode::read_write).has_value());
+    m_host->client()->closeProject(StopKind::save);
+    QVERIFY(m_host->client()->openProject(m_folder.filePath(u"b.egt"_s), OpenMode::read_write).has_value());
+    m_host->client()->closeProject(StopKind::save);
+    const QList<RecentProject> projects = RecentProjects(m_host->settings()).list();
+    QCOMPARE(projects.size(), 2);
+    QCOMPARE(projects[0].name(), u"b"_s);
+    QCOMPARE(projects[1].pairs, 1250);
+    QVERIFY(!projects[0].exists());
+    RecentProjects(m_host->settings()).remove(projects[0].path);
+    QCOMPARE(RecentProjects(m_host->settings()).list().size(), 1);
+}
+
+void WindowTest::paletteFindsByWords() {
+    QVERIFY(CommandPalette::match(u"Import pairs…"_s, u"File"_s, u"imp pa"_s) > 0);
+    QCOMPARE(CommandPalette::match(u"Import pairs…"_s, u"File"_s, u"export"_s), 0);
+    QVERIFY(CommandPalette::match(u"Dark"_s, u"View › Theme"_s, u"theme dark"_s) > 0);
+    QVERIFY(CommandPalette::match(u"Import pairs"_s, u"File"_s, u"import"_s) >
+            CommandPalette::match(u"Reimport"_s, u"File"_s, u"import"_s));
+}
+
+void WindowTest::themeAndTextSizeAreRemembered() {
+    for (const ListedAction& entry : listActions(m_window->menuBar())) {
+        if (plainText(entry.action) == u"Dark") entry.action->trigger();
+        if (plainText(entry.action) == u"Larger") entry.action->trigger();
+    }
+    QVERIFY(Theme::current().dark);
+    QCOMPARE(m_host->settings().scheme(), Scheme::dark);
+    QCOMPARE(m_host->settings().textFactor(), 1.1);
+    ThemeNotifier::instance().setScheme(Scheme::light);
+    for (const ListedAction& entry : listActions(m_window->menuBar()))
+        if (plainText(entry.action) == u"Normal") entry.action->trigger();
+    QCOMPARE(m_host->settings().textFactor(), 1.0);
+}
+
+void WindowTest::languageSwitchBuildsTheWindowAnew() {
+    for (const ListedAction& entry : listActions(m_window->menuBar()))
+        if (plainText(entry.action) == languageName(u"zh_CN"_s)) entry.action->trigger();
+    QTRY_VERIFY(m_host->window()->windowTitle().contains(u"EGT Studio") &&
+                m_host->window()->menuBar()->actions().first()->text() == u"文件");
+    installLanguage(u"en"_s);
+}
+
+void WindowTest::importDialogRefusesWhatIsNotThere() {
+    ImportDialog dialog(u"demo"_s, nullptr);
+    auto buttons = dialog.findChildren<PrimaryButton*>();
+    QCOMPARE(buttons.size(), 1);
+    QVERIFY(!buttons.first()->isEnabled());
+    dialog.setFile(m_folder.filePath(u"nothing.jsonl"_s));
+    QVERIFY(!buttons.first()->isEnabled());
+    QFile file(m_folder.filePath(u"pairs.jsonl"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"question\": \"?\", \"chosen\": \"a\", \"rejected\": \"b\"}\n");
+    file.close();
+    dialog.setFile(file.fileName());
+    QVERIFY(buttons.first()->isEnabled());
+    QCOMPARE(dialog.request().file, file.fileName().toStdString());
+}
+
+void WindowTest::jobsShowInThePill() {
+    QVERIFY(m_host->client()->openProject(m_folder.filePath(u"a.egt"_s), OpenMode::read_write).has_value());
+    auto* pill = m_window->findChild<JobPill*>();
+    QCOMPARE(pill->run(), RunId{0});
+    RunRecord run;
+    run.id = 7;
+    run.kind = RunKind::train;
+    run.name = "low to high";
+    run.state = RunState::running;
+    m_engine->active = {run};
+    m_engine->listener({7, 1, 0, StateEvent{RunState::running, {}, {}}});
+    m_engine->listener({7, 2, 0, ProgressEvent{588, 960, "steps", "", 0.4428, 0}});
+    QTRY_COMPARE(pill->run(), RunId{7});
+    QTRY_VERIFY(pill->accessibleName().contains(u"588"));
+    QSignalSpy paused(pill, &JobPill::pauseClicked);
+    QTest::keyClick(pill, Qt::Key_Space);
+    QCOMPARE(paused.count(), 1);
+    run.state = RunState::failed;
+    run.error = R"({"code":"x","text":"It broke.","args":[],"file":"","line":0,"field":""})";
+    m_engine->active.clear();
+    m_engine->project.runs = {run};
+    m_engine->listener({7, 3, 0, StateEvent{RunState::failed, run.error, {}}});
+    QTRY_VERIFY(pill->accessibleName().contains(u"failed"));
+}
+
+void WindowTest::noTranslationIsUnfinished() {
+    QFile file(QStringLiteral(EGT_SOURCE_DIR "/translations/egt_zh_CN.ts"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    QVERIFY(text.count("<message") > 50);
+    QCOMPARE(text.count("type=\"unfinished\""), 0);
+}
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"
