@@ -14,7 +14,7 @@
 namespace egt::test {
 
 /// Keeps what a pipeline says, and stops it at a checkpoint of its life.
-class CollectingRun final : public RunContext {
+class CollectingRun : public RunContext {
 public:
     explicit CollectingRun(RunId id, int stop_at = 0) : m_id(id), m_stop_at(stop_at) {}
     StopKind checkpoint() override { return ++checkpoints == m_stop_at ? StopKind::save : StopKind::none; }

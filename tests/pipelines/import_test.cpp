@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <csignal>
 #include <cstdlib>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "fixture.h"
 #include "images/image.h"
@@ -68,6 +71,49 @@ TEST_F(Import, GoesOnAfterAStopAndEndsTheSame) {
     EXPECT_EQ(result.already, 0) << "committed rows were read again";
     EXPECT_EQ(jsonLines(result.rejects_file).size(), 200u);
     EXPECT_EQ(must(project->info()).pairs, 1600);
+}
+
+/// Dies as by kill -9 at its third checkpoint: between two batches, with a lock held and files open.
+class DyingRun final : public CollectingRun {
+public:
+    using CollectingRun::CollectingRun;
+    StopKind checkpoint() override {
+        if (++checkpoints == 3) kill(getpid(), SIGKILL);
+        return StopKind::none;
+    }
+};
+
+TEST_F(Import, GoesOnAfterAKill) {
+    std::string text;
+    for (int i = 0; i < 1700; ++i)
+        text += i % 17 == 5 ? "bad\n" : row("question " + std::to_string(i));
+    const std::string file = write("d.jsonl", text);
+    const std::filesystem::path folder = temp / "killed.egt";
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        const auto own = Project::create(folder);
+        DyingRun run(1);
+        ImportRequest request;
+        request.file = file;
+        if (own) (void)pipelines::importFile(request, **own, run).has_value();
+        _exit(1); // not reached
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    const auto again = must(Project::open(folder, false));
+    const std::int64_t before = must(again->info()).pairs;
+    EXPECT_GT(before, 0);
+    EXPECT_LT(before, 1600);
+    CollectingRun run(2);
+    ImportRequest request;
+    request.file = file;
+    const ImportResult result = must(pipelines::importFile(request, *again, run));
+    EXPECT_EQ(result.imported, 1600);
+    EXPECT_EQ(result.already, 0);
+    EXPECT_EQ(result.rejected, 100);
+    EXPECT_EQ(must(again->info()).pairs, 1600);
 }
 
 TEST_F(Import, PathsStayInsideTheNamedFolder) {
