@@ -126,6 +126,14 @@ std::string JsonRow::extra() const {
     return out + "}";
 }
 
+std::string mergedObjects(const std::string& under, const std::string& over) {
+    auto all = parseJson(under);
+    const auto more = parseJson(over);
+    if (!all || !all->is_object()) return more && more->is_object() ? over : "{}";
+    if (more && more->is_object()) all->update(*more);
+    return dumpJson(*all);
+}
+
 Field<void> takeCommon(JsonRow& row, PairRecord& pair) {
     const auto into = [&row](std::string_view field, std::string& target) -> Field<void> {
         auto value = row.optionalText(field);
@@ -182,7 +190,13 @@ double JsonLinesReader::recognise(const std::string& head) const {
         const auto object = parseRow(parser, line);
         if (!object) continue;
         JsonRow row(*object);
-        if (pairOf(row)) sum += fit(row);
+        // A row that means to be a pair and is not one still tells a little: its reject says more than "unknown
+        // format".
+        constexpr double wanting = 0.1;
+        if (pairOf(row))
+            sum += fit(row);
+        else if (row.has("chosen") || row.has("rejected") || row.has("answer_a"))
+            sum += wanting * fit(row);
     }
     return rows == 0 ? 0.0 : sum / static_cast<double>(rows);
 }

@@ -48,6 +48,9 @@ private:
 /// Adds the reference(s) in `value` to `out`.
 Field<void> addImages(std::string_view field, simdjson::dom::element value, std::vector<ImageRef>& out);
 
+/// Two JSON objects as one; where both have a field, that of `over` stands. What is no object counts as empty.
+std::string mergedObjects(const std::string& under, const std::string& over);
+
 /// Fields that every preference layout may carry: id, category|source|ds_name, split, chosen_reason, rejected_reason,
 /// is_tie, images, extra. Call last.
 Field<void> takeCommon(JsonRow& row, PairRecord& pair);

@@ -3,6 +3,7 @@
 #include "formats/jsonl_writer.h"
 #include "formats/lines.h"
 #include "formats/mm_rlhf.h"
+#include "formats/plain.h"
 #include "formats/reader.h"
 #include "formats/trl.h"
 #include "formats/trl_writer.h"
@@ -13,7 +14,7 @@ namespace {
 
 /// First rows, whole, at most a few megabytes.
 Result<std::string> headOf(const std::filesystem::path& file) {
-    constexpr int rows = 20;
+    constexpr int rows = 200;
     constexpr std::size_t bytes = 4U << 20;
     std::string head;
     int taken = 0;
@@ -39,6 +40,7 @@ const std::vector<std::unique_ptr<Reader>>& readers() {
         std::vector<std::unique_ptr<Reader>> list;
         list.push_back(std::make_unique<MmRlhfReader>());
         list.push_back(std::make_unique<TrlReader>());
+        list.push_back(std::make_unique<PlainReader>());
         return list;
     }();
     return all;
@@ -76,11 +78,10 @@ Result<Guess> detect(const std::filesystem::path& file) {
         return fail("import.unknown_format",
                     EGT_TEXT("engine", "%1 is one JSON list. Write one object a line (JSONL), then import it."),
                     {file.string()}, file.string());
-    return fail(
-        "import.unknown_format",
-        EGT_TEXT("engine",
-                 "No row at the start of %1 has prompt, chosen and rejected. Check the file or name its format."),
-        {file.string()}, file.string());
+    return fail("import.unknown_format",
+                EGT_TEXT("engine", "No row at the start of %1 looks like a pair with prompt, chosen and rejected. "
+                                   "Check the file or name its format."),
+                {file.string()}, file.string());
 }
 
 } // namespace egt::formats

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "base/json.h"
 
 namespace egt::formats {
 namespace dom = simdjson::dom;
@@ -95,11 +94,7 @@ std::string questionOf(const Messages& messages) {
 void mergeOwnExtra(JsonRow& row, PairRecord& pair) {
     std::string_view text;
     if (!row.has("egt_extra") || row.take("egt_extra").get(text) != simdjson::SUCCESS) return;
-    auto own = parseJson(text);
-    auto all = parseJson(row.extra());
-    if (!own || !all || !own->is_object()) return;
-    all->update(*own);
-    pair.extra = dumpJson(*all);
+    pair.extra = mergedObjects(row.extra(), std::string(text));
 }
 
 } // namespace

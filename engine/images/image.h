@@ -21,7 +21,8 @@ struct RgbImage {
 inline constexpr std::int64_t kMaxPixels = 100'000'000; ///< larger images are refused from the header alone
 
 /// Decodes JPEG, PNG, WebP, BMP or the first frame of a GIF: orientation tag applied, grey and palette spread to RGB,
-/// 16-bit samples cut to their high byte, alpha ignored; all as Pillow's convert("RGB") does. Any thread.
+/// 16-bit samples cut to their high byte, alpha ignored. Equal to Pillow's exif_transpose() and convert("RGB") but for
+/// CMYK, which may differ by one, and 16-bit grey, which Pillow clips to white. Any thread.
 /// Errors: image.missing, image.damaged, image.too_large.
 Result<RgbImage> decodeImage(const std::filesystem::path& path);
 /// The same from memory; `name` is what an error calls it.

@@ -150,6 +150,26 @@ TEST(Trl, LongerPromptKeepsItsRolesAndItsOriginal) {
     EXPECT_EQ(Json::parse(read.pairs[0].extra)["prompt"][0]["content"], "Be brief.");
 }
 
+TEST(Plain, LabelsAndOwnExtra) {
+    const std::string head = R"({"question":"q","answer_a":"a","answer_b":"b")";
+    const Read read =
+        readAs("jsonl", head + R"(,"label":"B","images":["i.png"],"reason_a":"r","note":"n","extra":{"w":1}})" + "\n" +
+                            head + R"(,"label":"tie"})" + "\n" + head + "}\n" + head + R"(,"label":"C"})" + "\n" +
+                            R"({"question":"q","answer_a":"a","answer_b":"a"})" + "\n" +
+                            R"({"question":"q","answer_a":"a"})" + "\n");
+    ASSERT_EQ(read.pairs.size(), 3u);
+    EXPECT_EQ(read.pairs[0].label, Label::b);
+    EXPECT_EQ(read.pairs[0].reason_a, "r");
+    EXPECT_EQ(read.pairs[0].images.size(), 1u);
+    EXPECT_EQ(Json::parse(read.pairs[0].extra), Json::parse(R"({"note":"n","w":1})"));
+    EXPECT_EQ(read.pairs[1].label, Label::tie);
+    EXPECT_EQ(read.pairs[2].label, Label::none);
+    std::vector<std::string> seen;
+    for (const Reject& r : read.rejects)
+        seen.push_back(std::to_string(r.line) + " " + r.code + " " + r.field);
+    EXPECT_THAT(seen, testing::ElementsAre("4 type label", "5 same_answers answer_b", "6 missing answer_b"));
+}
+
 TEST(Detect, LayoutFromContent) {
     const test::TempFolder folder;
     const auto guess = [&](const std::string& text) {
@@ -164,6 +184,12 @@ TEST(Detect, LayoutFromContent) {
         guess(
             R"({"prompt":"q","chosen":[{"role":"assistant","content":"a"}],"rejected":[{"role":"assistant","content":"b"}]})"),
         "trl");
+    EXPECT_EQ(guess(R"({"id":"1","prompt":"q","chosen":"a","image":"i.png"})"), "mm_rlhf"); // its rejects say more
+    EXPECT_EQ(guess(R"({"question":"q","answer_a":"a","answer_b":"b","label":"A"})"), "jsonl");
+    std::string bad_head;
+    for (int i = 0; i < 50; ++i)
+        bad_head += "broken\n";
+    EXPECT_EQ(guess(bad_head + R"({"id":"1","prompt":"q","chosen":"a","rejected":"b","image":"i.png"})"), "mm_rlhf");
     EXPECT_EQ(guess(R"({"question":"q"})"), "import.unknown_format");
     EXPECT_EQ(guess(R"([{"prompt":"q","chosen":"a","rejected":"b"}])"), "import.unknown_format");
     EXPECT_EQ(guess(""), "import.unknown_format");

@@ -58,16 +58,18 @@ protected:
     }
 };
 
-TEST_F(Export, TrlComesBackEqual) {
+class RoundTrip : public Export, public testing::WithParamInterface<const char*> {};
+
+TEST_P(RoundTrip, ComesBackEqual) {
     import(world(20));
-    const ExportRequest r = request("trl", "out");
+    const ExportRequest r = request(GetParam(), "out");
     EXPECT_EQ(write(r).rows, 30);
     const auto other = must(Project::create(temp / "q.egt"));
     CollectingRun run(1);
     ImportRequest back;
     back.file = data(r).string();
     const ImportResult result = must(pipelines::importFile(back, *other, run));
-    EXPECT_EQ(result.format, "trl");
+    EXPECT_EQ(result.format, GetParam());
     EXPECT_EQ(result.imported, 30);
     EXPECT_EQ(result.missing_images, 0);
     for (PairId id = 1; id <= 30; ++id) {
@@ -81,6 +83,8 @@ TEST_F(Export, TrlComesBackEqual) {
         EXPECT_EQ(must(readFile(a.images.at(0).path)), must(readFile(b.images.at(0).path)));
     }
 }
+
+INSTANTIATE_TEST_SUITE_P(Formats, RoundTrip, testing::Values("trl", "jsonl"));
 
 TEST_F(Export, EntropyOrderIsLowToHighWithMissingLast) {
     import(world(20));

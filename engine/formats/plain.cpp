@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/plain.h"
+
+#include <array>
+
+#include "records/serialize.h"
+
+namespace egt::formats {
+namespace {
+
+using Target = std::pair<const char*, std::string*>;
+
+Field<void> takeTexts(JsonRow& row, PairRecord& pair) {
+    for (const auto& [field, target] : std::array<Target, 3>{
+             {{"question", &pair.question}, {"answer_a", &pair.answer_a}, {"answer_b", &pair.answer_b}}}) {
+        auto text = row.text(field);
+        if (!text) return tl::unexpected<Reject>(text.error());
+        *target = std::move(*text);
+    }
+    for (const auto& [field, target] : std::array<Target, 5>{{{"id", &pair.source_id},
+                                                              {"source", &pair.source},
+                                                              {"split", &pair.split},
+                                                              {"reason_a", &pair.reason_a},
+                                                              {"reason_b", &pair.reason_b}}}) {
+        auto text = row.optionalText(field);
+        if (!text) return tl::unexpected<Reject>(text.error());
+        *target = std::move(*text);
+    }
+    return {};
+}
+
+Field<Label> takeLabel(JsonRow& row) {
+    const auto text = row.optionalText("label");
+    if (!text) return tl::unexpected<Reject>(text.error());
+    if (text->empty()) return Label::none;
+    for (const Label label : {Label::none, Label::a, Label::b, Label::tie})
+        if (egt::name(label) == *text) return label;
+    return reject("type", "label", "the label is none of A, B, tie, none");
+}
+
+} // namespace
+
+Field<PairRecord> PlainReader::pairOf(JsonRow& row) const {
+    PairRecord pair;
+    if (auto done = takeTexts(row, pair); !done) return tl::unexpected<Reject>(done.error());
+    if (pair.split == "train") pair.split.clear();
+    if (pair.answer_a == pair.answer_b) return reject("same_answers", "answer_b", "both answers are the same");
+    const auto label = takeLabel(row);
+    if (!label) return tl::unexpected<Reject>(label.error());
+    pair.label = *label;
+    auto images = row.images();
+    if (!images) return tl::unexpected<Reject>(images.error());
+    pair.images = std::move(*images);
+    const simdjson::dom::element own = row.take("extra");
+    pair.extra = row.extra();
+    if (own.is_object()) pair.extra = mergedObjects(pair.extra, simdjson::minify(own));
+    return pair;
+}
+
+double PlainReader::fit(const JsonRow& row) const {
+    return row.has("answer_a") && row.has("answer_b") ? 1.0 : 0.0;
+}
+
+} // namespace egt::formats
