@@ -84,7 +84,10 @@ torch::Tensor Run::prefill(const std::vector<Sequence>& batch, const std::vector
                                              c.hidden_size / c.num_attention_heads};
     for (std::int32_t i = 0; i < c.num_hidden_layers; ++i)
         m_cache.push_back({at::empty(shape, torch::kFloat32), at::empty(shape, torch::kFloat32)});
-    const torch::Tensor hidden = runLayers(m_weights, m_config, tokens, &m_cache);
+    std::vector<std::int64_t> ends;
+    for (std::int64_t i = 0; i < tokens.size; ++i)
+        ends.push_back(i * tokens.longest + tokens.lengths[static_cast<std::size_t>(i)] - 1);
+    const torch::Tensor last = runLayers(m_weights, m_config, tokens, at::tensor(ends, torch::kInt64), &m_cache);
     const torch::Tensor of = at::tensor(unique.of, torch::kInt64);
     const auto rows = static_cast<std::int64_t>(batch.size());
     if (tokens.size != rows)
@@ -93,17 +96,15 @@ torch::Tensor Run::prefill(const std::vector<Sequence>& batch, const std::vector
             layer.v = layer.v.index_select(0, of);
         }
     m_mask = at::zeros({rows * c.num_key_value_heads, 1, places}, torch::kFloat32);
-    std::vector<std::int64_t> last;
     for (std::int64_t i = 0; i < rows; ++i) {
         const std::int64_t prompt = unique.of[static_cast<std::size_t>(i)];
         const std::int64_t length = tokens.lengths[static_cast<std::size_t>(prompt)];
-        last.push_back(prompt * tokens.longest + length - 1);
         m_next.push_back(tokens.next[static_cast<std::size_t>(prompt)]);
         m_mask.narrow(0, i * c.num_key_value_heads, c.num_key_value_heads)
             .narrow(2, length, m_prompt - length)
             .fill_(-std::numeric_limits<float>::infinity());
     }
-    return hidden.index_select(0, at::tensor(last, torch::kInt64));
+    return last.index_select(0, of);
 }
 
 void Run::append(Generated& out, const float* row, std::int64_t step, std::size_t sequence) {

@@ -94,8 +94,8 @@ Forced QwenJudge::forward(const std::vector<Sequence>& batch, const std::vector<
         }
         out.lengths.push_back(static_cast<std::int64_t>(batch[b].response.size()));
     }
-    const torch::Tensor hidden = runLayers(m_weights, m_config, tokens, nullptr);
-    out.logits_NV = logits(m_weights, m_config, hidden.index_select(0, at::tensor(rows, torch::kInt64)));
+    const torch::Tensor hidden = runLayers(m_weights, m_config, tokens, at::tensor(rows, torch::kInt64), nullptr);
+    out.logits_NV = logits(m_weights, m_config, hidden);
     out.targets_N = at::tensor(targets, torch::kInt64);
     return out;
 }

@@ -52,12 +52,12 @@ struct Projected {
 Projected project(const TextLayer& l, const TextConfig& c, const torch::Tensor& x_ND, const TokenBatch& batch) {
     const Heads heads(c);
     const torch::Tensor qkv = at::linear(rmsNorm(x_ND, l.norm1, c.rms_norm_eps), l.qkv.tensor(), l.qkv_bias.tensor());
-    const std::int64_t turned = (heads.query + heads.kv) * heads.width;
-    const torch::Tensor qk = rotate(
-        qkv.narrow(1, 0, turned).view({batch.size, batch.longest, heads.query + heads.kv, heads.width}), batch.rotary);
-    const torch::Tensor v =
-        qkv.narrow(1, turned, heads.kv * heads.width).view({batch.size, batch.longest, heads.kv, heads.width});
-    return {qk.narrow(2, 0, heads.query), qk.narrow(2, heads.query, heads.kv), v};
+    // Splits, not slices: the gradient of a split is one cat.
+    const auto parts = qkv.split_with_sizes({(heads.query + heads.kv) * heads.width, heads.kv * heads.width}, 1);
+    const torch::Tensor qk =
+        rotate(parts[0].view({batch.size, batch.longest, heads.query + heads.kv, heads.width}), batch.rotary);
+    const auto turned = qk.split_with_sizes({heads.query, heads.kv}, 2);
+    return {turned[0], turned[1], parts[1].view({batch.size, batch.longest, heads.kv, heads.width})};
 }
 
 torch::Tensor causalAttention(const Projected& p, const Heads& heads) {
@@ -115,7 +115,7 @@ TokenBatch embed(const Weights& w, const JudgeConfig& config, const std::vector<
 }
 
 torch::Tensor runLayers(const Weights& w, const JudgeConfig& config, const TokenBatch& batch,
-                        std::vector<LayerCache>* cache) {
+                        const torch::Tensor& rows_N, std::vector<LayerCache>* cache) {
     const TextConfig& c = config.text;
     const Heads heads(c);
     torch::Tensor x = batch.hidden_ND;
@@ -126,7 +126,12 @@ torch::Tensor runLayers(const Weights& w, const JudgeConfig& config, const Token
             (*cache)[i].k.narrow(2, 0, batch.longest).copy_(p.k.transpose(1, 2));
             (*cache)[i].v.narrow(2, 0, batch.longest).copy_(p.v.transpose(1, 2));
         }
-        x = x + at::linear(causalAttention(p, heads), l.o);
+        torch::Tensor y = causalAttention(p, heads);
+        if (i + 1 == w.layers.size()) { // nobody attends to what comes after: only the wanted rows go on
+            x = x.index_select(0, rows_N);
+            y = y.index_select(0, rows_N);
+        }
+        x = x + at::linear(y, l.o);
         x = x + at::linear(swiglu(at::linear(rmsNorm(x, l.norm2, c.rms_norm_eps), l.gate_up.tensor())), l.down);
     }
     return x;

@@ -28,10 +28,10 @@ struct LayerCache {
     torch::Tensor k, v;
 };
 
-/// All layers over whole sequences; the result is not yet normalised. With a cache, keys and values are written to its
-/// places 0 .. T-1.
+/// All layers over whole sequences; the result is the hidden state of the given rows of [B x T] alone, not yet
+/// normalised: the last layer computes no other. With a cache, keys and values are written to its places 0 .. T-1.
 torch::Tensor runLayers(const Weights& weights, const JudgeConfig& config, const TokenBatch& batch,
-                        std::vector<LayerCache>* cache);
+                        const torch::Tensor& rows_N, std::vector<LayerCache>* cache);
 
 /// One token a sequence: hidden_BD at place `place`, attending to places 0 .. place. `mask` is [B x KV heads, 1,
 /// places], 0 or -inf. Only without gradients.

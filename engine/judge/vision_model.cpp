@@ -86,9 +86,9 @@ torch::Tensor block(const VisionBlock& b, const torch::Tensor& x_PD, std::int64_
     const std::int64_t d = x_PD.size(1);
     const std::int64_t width = d / heads;
     const torch::Tensor qkv = at::linear(rmsNorm(x_PD, b.norm1, vision_eps), b.qkv, b.qkv_bias);
-    const torch::Tensor qk = rotate(qkv.narrow(1, 0, 2 * d).view({-1, 2 * heads, width}), turn);
-    const torch::Tensor v = qkv.narrow(1, 2 * d, d).view({-1, heads, width});
-    const torch::Tensor y = segments.attend(qk.narrow(1, 0, heads), qk.narrow(1, heads, heads), v);
+    const auto parts = qkv.split_with_sizes({2 * d, d}, 1);
+    const auto qk = rotate(parts[0].view({-1, 2 * heads, width}), turn).chunk(2, 1);
+    const torch::Tensor y = segments.attend(qk[0], qk[1], parts[1].view({-1, heads, width}));
     const torch::Tensor x = x_PD + at::linear(y, b.proj, b.proj_bias);
     const torch::Tensor gate_up =
         at::linear(rmsNorm(x, b.norm2, vision_eps), b.gate_up.tensor(), b.gate_up_bias.tensor());
