@@ -53,9 +53,10 @@ public:
 
 private:
     /// Characters, not bytes: what a person counts.
-    [[nodiscard]] std::int64_t position() const {
-        return 1 + std::count_if(m_text.begin(), m_text.begin() + static_cast<std::ptrdiff_t>(m_at),
-                                 [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+    std::int64_t position() {
+        for (; m_counted < m_at; ++m_counted)
+            m_characters += (static_cast<unsigned char>(m_text[m_counted]) & 0xC0) != 0x80;
+        return 1 + m_characters;
     }
     [[nodiscard]] char peek(std::size_t ahead = 0) const {
         return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0';
@@ -121,6 +122,8 @@ private:
 
     const std::string& m_text;
     std::size_t m_at = 0;
+    std::size_t m_counted = 0;
+    std::int64_t m_characters = 0;
 };
 
 class Parser {

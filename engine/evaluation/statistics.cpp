@@ -7,10 +7,12 @@
 #include <limits>
 #include <numeric>
 
+#include "base/interval.h"
+
 namespace egt::evaluation {
 namespace {
 
-constexpr double kZ95 = 1.959963984540054; // normal quantile at 0.975
+constexpr double kZ95 = kNormal95;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -97,11 +99,8 @@ Interval auroc(const std::vector<double>& score, const std::vector<bool>& positi
 
 Interval wilson(double successes, double n) {
     if (!(n > 0)) return {kNaN, 0, 1};
-    const double p = successes / n;
-    const double z2 = kZ95 * kZ95;
-    const double middle = (p + z2 / (2 * n)) / (1 + z2 / n);
-    const double half = kZ95 / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-    return {p, std::max(0.0, middle - half), std::min(1.0, middle + half)};
+    const egt::Interval interval = egt::wilson(successes, n);
+    return {successes / n, interval.low, interval.high};
 }
 
 Interval clusteredMean(const std::vector<double>& values) {
