@@ -12,19 +12,6 @@
 namespace egt::ml {
 namespace {
 
-RgbImage meanColour(const RgbImage& image) {
-    const std::size_t pixels = image.bytes.size() / 3;
-    std::uint64_t sums[3] = {0, 0, 0};
-    for (std::size_t i = 0; i < pixels; ++i)
-        for (std::size_t c = 0; c < 3; ++c)
-            sums[c] += image.bytes[3 * i + c];
-    RgbImage out = image;
-    for (std::size_t i = 0; i < pixels; ++i)
-        for (std::size_t c = 0; c < 3; ++c)
-            out.bytes[3 * i + c] = static_cast<std::uint8_t>((sums[c] + pixels / 2) / pixels);
-    return out;
-}
-
 void fillVerdict(const LoadedJudge& judge, const ParsedResponse& parsed, const judge::Generated& generated,
                  ResponseRecord& out) {
     out.p1 = out.p2 = std::numeric_limits<float>::quiet_NaN();
@@ -38,6 +25,19 @@ void fillVerdict(const LoadedJudge& judge, const ParsedResponse& parsed, const j
 }
 
 } // namespace
+
+RgbImage meanColour(const RgbImage& image) {
+    const std::size_t pixels = image.bytes.size() / 3;
+    std::uint64_t sums[3] = {0, 0, 0};
+    for (std::size_t i = 0; i < pixels; ++i)
+        for (std::size_t c = 0; c < 3; ++c)
+            sums[c] += image.bytes[3 * i + c];
+    RgbImage out = image;
+    for (std::size_t i = 0; i < pixels; ++i)
+        for (std::size_t c = 0; c < 3; ++c)
+            out.bytes[3 * i + c] = static_cast<std::uint8_t>((sums[c] + pixels / 2) / pixels);
+    return out;
+}
 
 Result<const RgbImage*> ImageCache::get(const std::string& path) {
     if (const auto found = m_index.find(path); found != m_index.end()) {

@@ -35,6 +35,9 @@ private:
     std::unordered_map<std::string, std::list<Entry>::iterator> m_index;
 };
 
+/// The same size, every pixel the mean colour.
+RgbImage meanColour(const RgbImage& image);
+
 /// A pair whose images are ready for the vision tower. Without image references it is judged as text.
 struct ReadyPair {
     PairRecord pair;

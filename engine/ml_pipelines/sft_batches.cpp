@@ -57,10 +57,10 @@ const std::vector<std::int32_t>& SftBatches::permutation(std::uint64_t stage, st
     return m_permutation;
 }
 
-void SftBatches::append(const Row& row, bool text_only, SftBatch& batch) {
+void SftBatches::append(const Row& row, Show show, SftBatch& batch) {
     judge::Sequence sequence;
     sequence.response = row.response;
-    if (text_only || row.image.empty()) {
+    if (show == Show::nothing || row.image.empty()) {
         sequence.prompt = row.unseen;
     } else {
         const auto pixels = m_images.get(row.image);
@@ -69,7 +69,8 @@ void SftBatches::append(const Row& row, bool text_only, SftBatch& batch) {
                             {pixels.error().message()});
             return;
         }
-        judge::ImagePatches patches = judge::patchify(**pixels, m_judge.preprocessor);
+        judge::ImagePatches patches =
+            judge::patchify(show == Show::blank ? meanColour(**pixels) : **pixels, m_judge.preprocessor);
         sequence.prompt = judge::expandImageTokens(
             row.seen, {patches.mergedTokens(m_judge.config.vision.spatial_merge_size)}, m_judge.config.image_token_id);
         sequence.images = {static_cast<std::int32_t>(batch.images.size())};
@@ -90,13 +91,18 @@ SftBatch SftBatches::make(const pipelines::SftStage& stage, std::int64_t stage_i
         const auto row = static_cast<std::size_t>(
             permutation(id, place / m_rows.size())[static_cast<std::size_t>(place % m_rows.size())]);
         const bool other = m_swap && random.below(2) == 1;
-        append(other ? m_swapped[row] : m_rows[row], stage.text_only, batch);
+        const bool blank = stage.blank_share > 0 && random.uniform() < stage.blank_share;
+        append(other ? m_swapped[row] : m_rows[row],
+               stage.text_only ? Show::nothing
+               : blank         ? Show::blank
+                               : Show::image,
+               batch);
     }
     const bool captions = !m_auxiliary.empty() && !stage.text_only &&
                           static_cast<double>(step) < stage.auxiliary_until * static_cast<double>(stage.steps);
     const auto extra = static_cast<std::int64_t>(std::lround(stage.auxiliary_share * stage.batch));
     for (std::int64_t i = 0; captions && i < extra; ++i)
-        append(m_auxiliary[static_cast<std::size_t>(random.below(m_auxiliary.size()))], false, batch);
+        append(m_auxiliary[static_cast<std::size_t>(random.below(m_auxiliary.size()))], Show::image, batch);
     return batch;
 }
 

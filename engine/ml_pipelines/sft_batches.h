@@ -36,7 +36,8 @@ private:
         std::vector<std::int32_t> response;
     };
     [[nodiscard]] Row tokenise(const Trace& trace) const;
-    void append(const Row& row, bool text_only, SftBatch& batch);
+    enum class Show { image, blank, nothing };
+    void append(const Row& row, Show show, SftBatch& batch);
     const std::vector<std::int32_t>& permutation(std::uint64_t stage, std::uint64_t epoch);
 
     const LoadedJudge& m_judge;

@@ -21,6 +21,7 @@ template <class Config, class Visitor> void visitFields(Config& c, Visitor& v) {
     v.integer("vision_heads", c.vision_heads, 1, 256);
     v.integer("image_size", c.image_size, 28, 4096);
     v.integer("max_words", c.max_words, 16, 1000000);
+    v.real("rope_theta", c.rope_theta, 1.1, 1e9);
     v.real("init_gain", c.init_gain, 0.001, 100);
     v.real("embedding_std", c.embedding_std, 0.0001, 10);
     v.real("weight_decay", c.weight_decay, 0, 10);
@@ -39,6 +40,7 @@ template <class Stage, class Visitor> void visitStage(Stage& s, Visitor& v) {
     v.integer("batch", s.batch, 1, 65536);
     v.real("learning_rate", s.learning_rate, 0, 10);
     v.flag("text_only", s.text_only);
+    v.real("blank_share", s.blank_share, 0, 1);
     v.real("auxiliary_share", s.auxiliary_share, 0, 10);
     v.real("auxiliary_until", s.auxiliary_until, 0, 1);
 }
@@ -65,14 +67,14 @@ struct Writer {
 SftConfig demoSftConfig() {
     SftConfig config;
     config.stages = {
-        {.name = "matching", .steps = 120, .batch = 128, .learning_rate = 3e-3, .text_only = true},
+        {.name = "matching", .steps = 60, .batch = 64, .learning_rate = 3e-3, .text_only = true},
         {.name = "seeing",
-         .steps = 450,
+         .steps = 400,
          .batch = 64,
          .learning_rate = 3e-3,
+         .blank_share = 0.05,
          .auxiliary_share = 0.25,
          .auxiliary_until = 0.8},
-        {.name = "settling", .steps = 330, .batch = 64, .learning_rate = 2e-3},
     };
     return config;
 }

@@ -18,7 +18,9 @@ struct SftStage {
     std::int64_t steps = 300;
     std::int32_t batch = 64;
     double learning_rate = 3e-3;
-    bool text_only = false;     ///< prompts without their images: learns to match words before it sees
+    bool text_only = false; ///< prompts without their images: learns to match words before it sees
+    double blank_share = 0; ///< of the traces whose image is replaced by its mean colour: what can't be seen is guessed
+                            ///< in good form, with entropy
     double auxiliary_share = 0; ///< captions added to each batch, as a share of `batch`
     double auxiliary_until = 1; ///< share of the stage after which they stop
     bool operator==(const SftStage&) const = default;
@@ -37,6 +39,7 @@ struct SftConfig {
     std::int32_t vision_heads = 4;
     std::int32_t image_size = 56; ///< pixels a side; images are scaled to about this area
     std::int32_t max_words = 4096;
+    double rope_theta = 30; ///< prompts are short: a base this low lets neighbouring places in an image differ clearly
     double init_gain = 0.8;
     double embedding_std = 0.1;
     std::vector<SftStage> stages;
