@@ -74,7 +74,8 @@ struct Generated {
     std::vector<std::int32_t> ids; ///< stop token included
     std::vector<float> entropies;
     std::vector<float> logprobs;
-    std::vector<float> sample_logprobs; ///< of the distribution that was sampled from (temperature, suppression)
+    std::vector<float> sample_logprobs; ///< of the distribution that was sampled from (temperature, suppression, top-k
+                                        ///< and top-p); 0 when greedy
     std::vector<std::int32_t> ranks;
     std::vector<std::vector<float>> watched; ///< [token][watched id]
     std::vector<std::vector<std::pair<std::int32_t, float>>>
@@ -91,7 +92,9 @@ struct Forced {
 
 class Judge {
 public:
-    /// A judge with fresh weights (HF init scheme unless config says initializer_range).
+    /// A judge with fresh weights that can be trained from scratch: normal with 0.8 / sqrt(inputs), half of it for what
+    /// adds to the residual, embeddings initializer_range x sqrt(width) / 2, biases 0, norms 1. One seed,
+    /// one judge.
     static std::unique_ptr<Judge> create(const JudgeConfig& config, std::uint64_t seed);
     /// Loads a Hugging Face folder: config.json, model.safetensors (or sharded with index).
     /// Errors: judge.missing_file, judge.bad_config, judge.bad_weights (file, field = tensor name).
@@ -117,7 +120,8 @@ public:
                                             const GenerateOptions& options, Control& control) = 0;
 };
 
-/// SHA-256 over the weight files of a judge folder in name order. Errors: judge.missing_file.
+/// SHA-256 of model.safetensors (what sha256sum says); of shards, the SHA-256 of their hashes in name order, one a
+/// line. Errors: judge.missing_file, judge.bad_weights.
 Result<std::string> weightsHash(const std::filesystem::path& folder);
 
 } // namespace egt::judge
