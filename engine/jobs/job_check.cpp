@@ -144,6 +144,12 @@ bool continuesAlone(RunKind kind, RunState state) {
     return false;
 }
 
+/// The judge was replaced since: going on would mix two judges, so the same request starts anew.
+bool judgeChanged(const RunRecord& run) {
+    const auto error = run.error.empty() ? Result<Json>(Json()) : parseJson(run.error);
+    return error && error->is_object() && error->value("code", "").ends_with(".judge_changed");
+}
+
 std::string leaf(const std::string& path) {
     return fs::path(path).filename().string();
 }
@@ -185,7 +191,7 @@ Result<std::optional<RunRecord>> runToContinue(const JobRequest& request, Projec
     EGT_ASSIGN(const std::vector<RunRecord> runs, project.runs());
     const std::string config = configText(request);
     const auto found = std::find_if(runs.rbegin(), runs.rend(), [&](const RunRecord& run) {
-        return run.kind == kind && run.config == config && continuesAlone(kind, run.state);
+        return run.kind == kind && run.config == config && continuesAlone(kind, run.state) && !judgeChanged(run);
     });
     if (found == runs.rend()) return std::optional<RunRecord>();
     return std::optional(*found);
