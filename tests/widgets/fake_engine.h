@@ -79,6 +79,8 @@ public:
     Result<JobResult> wait(RunId) override { return JobResult{}; }
     void setListener(std::function<void(const Event&)> call) override { listener = std::move(call); }
     Result<JudgeInfo> judgeInfo(const std::string&) override { return JudgeInfo{}; }
+    std::string trainConfigYaml(const TrainConfig&) override { return {}; }
+    Result<TrainConfig> parseTrainConfig(const std::string&) override { return TrainConfig{}; }
     Result<std::vector<std::string>> exportPreview(const ExportRequest&, std::int64_t) override {
         return std::vector<std::string>{};
     }

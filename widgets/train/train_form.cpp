@@ -78,6 +78,7 @@ void TrainForm::addRow(QGridLayout* grid, const QString& label, QWidget* field, 
     field->setToolTip(tip);
     field->setAccessibleName(label);
     field->setAccessibleDescription(tip);
+    if (auto* edit = qobject_cast<QLineEdit*>(field)) edit->setTextMargins(6, 0, 6, 0);
     grid->addWidget(name, row, 0);
     grid->addWidget(field, row, 1);
 }
@@ -129,6 +130,7 @@ void TrainForm::buildCommon() {
     const QString judge_tip = tr("The judge that training starts from; it is not changed. Default: the last one used.");
     addRow(m_common, tr("Judge"), box, judge_tip);
     m_judge->setAccessibleName(tr("Judge"));
+    m_judge->setTextMargins(6, 0, 6, 0);
     box->setFocusProxy(m_judge);
     connect(browse, &QAbstractButton::clicked, this, &TrainForm::browseAsked);
     connect(m_judge, &QLineEdit::textChanged, this, [this] {

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Export on a real project: what the window counts and shows is what is written.
+#include <QAction>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "api/engine.h"
+#include "bridge/engine_client.h"
+#include "bridge/text.h"
+#include "common/project_context.h"
+#include "common/style.h"
+#include "common/theme.h"
+#include "export/export_command.h"
+#include "export/export_form.h"
+#include "export/export_output.h"
+#include "export/export_workspace.h"
+#include "support/temp_folder.h"
+#include "train_project.h"
+
+using namespace egt;
+using namespace egt::ui;
+
+class ExportTest : public QObject {
+    Q_OBJECT
+    test::TempFolder m_folder;
+    test::TrainProject m_project;
+    std::unique_ptr<EngineClient> m_client;
+    std::unique_ptr<ProjectContext> m_context;
+    std::unique_ptr<ExportWorkspace> m_export;
+
+    template <class T> T* part(const char* name) { return m_export->findChild<T*>(QLatin1String(name)); }
+    void picture(const char* name) {
+        const QByteArray folder = qgetenv("EGT_SCREENS");
+        if (!folder.isEmpty())
+            m_export->grab().save(QString::fromLocal8Bit(folder) + QLatin1Char('/') + QLatin1String(name));
+    }
+    QStringList linesOf(const QString& path) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly)) return {};
+        return QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    }
+    void typeFolder(const QString& folder) {
+        auto* field = m_export->folderField();
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, folder);
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        m_project = test::makeTrainProject(m_folder.path());
+        auto engine = makeLocalEngine();
+        QVERIFY(engine->open(m_project.folder.string(), OpenMode::read_write));
+        const auto decide = [&](PairId pair, Decision decision) {
+            ReviewRecord review;
+            review.pair = pair;
+            review.decision = decision;
+            review.annotator = "ana";
+            QVERIFY(engine->decide(review));
+        };
+        for (const PairId pair : {2, 3, 5})
+            decide(pair, Decision::drop);
+        for (const PairId pair : {10, 11})
+            decide(pair, Decision::flip);
+    }
+    void init() {
+        m_client = std::make_unique<EngineClient>(makeLocalEngine());
+        m_context = std::make_unique<ProjectContext>();
+        m_export = std::make_unique<ExportWorkspace>();
+        m_export->setClient(m_client.get());
+        m_export->setContext(m_context.get());
+        m_export->resize(1376, 842);
+        m_export->show();
+        QVERIFY(m_client->openProject(QString::fromStdString(m_project.folder.string()), OpenMode::read_write));
+        m_export->projectOpened();
+        QVERIFY(QTest::qWaitForWindowExposed(m_export.get()));
+        QTRY_VERIFY(m_export->counted().has_value());
+    }
+    void cleanup() {
+        m_export.reset();
+        m_client.reset();
+        m_context.reset();
+    }
+
+    void countsStandBesideTheChoices() {
+        QCOMPARE(m_export->counted()->rows, std::int64_t{m_project.pairs - 3});
+        QCOMPARE(part<QLabel>("export.flippedCount")->text(), QStringLiteral("2 flipped"));
+        QCOMPARE(part<QAction>("export.write")->text(), QStringLiteral("Write 397 pairs"));
+        QVERIFY(part<QAction>("export.write")->isEnabled());
+        picture("export-light.png");
+        QTest::mouseClick(part<QCheckBox>("export.leaveOutDropped"), Qt::LeftButton, {}, QPoint(8, 12));
+        QTRY_VERIFY(m_export->counted() && m_export->counted()->rows == m_project.pairs);
+        ThemeNotifier::instance().setScheme(Scheme::dark);
+        QTest::qWait(50);
+        picture("export-dark.png");
+        ThemeNotifier::instance().setScheme(Scheme::light);
+    }
+
+    void writesWhatItCountedAndShowed() {
+        QTest::mouseClick(part<QAbstractButton>("export.scope.low entropy"), Qt::LeftButton);
+        part<QComboBox>("export.order")->setCurrentIndex(1);
+        QSignalSpy ready(m_export.get(), &ExportWorkspace::countReady);
+        QTRY_VERIFY(!ready.isEmpty() && m_export->counted());
+        const ExportCount counted = *m_export->counted();
+        const QString out = QString::fromStdString((m_folder / "low entropy out").string());
+        typeFolder(out);
+        const ExportRequest asked = m_export->request();
+        const auto preview = m_client->engine().exportPreview(asked, 3);
+        QVERIFY(preview);
+        auto* write = part<QAction>("export.write");
+        QVERIFY2(write->isEnabled(), qPrintable(write->toolTip()));
+        QTest::keyClick(m_export->folderField(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(part<QWidget>("export.done")->isVisible(), 20000);
+        const QStringList lines = linesOf(out + QStringLiteral("/train.jsonl"));
+        QCOMPARE(static_cast<std::int64_t>(lines.size()), counted.rows);
+        for (std::size_t i = 0; i < preview->size(); ++i)
+            QCOMPARE(lines[static_cast<qsizetype>(i)], QString::fromStdString((*preview)[i]));
+        std::int64_t without = 0;
+        for (const QString& line : lines)
+            without +=
+                QJsonDocument::fromJson(line.toUtf8()).object().value(QStringLiteral("images")).toArray().isEmpty();
+        QCOMPARE(without, counted.without_image);
+        QVERIFY(QFile::exists(out + QStringLiteral("/trainer.yaml")));
+        QCOMPARE(static_cast<std::int64_t>(QDir(out + QStringLiteral("/images")).entryList(QDir::Files).size()),
+                 counted.images);
+        for (const PlannedFile& file : plannedFiles(asked, counted, 100))
+            QVERIFY2(QFile::exists(out + QLatin1Char('/') + file.name), qPrintable(file.name));
+        picture("export-done.png");
+    }
+
+    void folderInTheWayIsSaidBesideTheField() {
+        const QString full = QString::fromStdString((m_folder / "full").string());
+        QVERIFY(QDir().mkpath(full));
+        QFile file(full + QStringLiteral("/mine.txt"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        typeFolder(full);
+        QVERIFY(!part<QAction>("export.write")->isEnabled());
+        QVERIFY(part<QAction>("export.write")->toolTip().contains(QStringLiteral("not empty")));
+        QVERIFY(part<QWidget>("export.error")->isVisible());
+        typeFolder(full + QStringLiteral("/new"));
+        QVERIFY(part<QAction>("export.write")->isEnabled());
+        QVERIFY(!part<QWidget>("export.error")->isVisible());
+    }
+
+    void currentFilterIsAScope() {
+        Cut cut;
+        cut.high = 0.2;
+        m_context->setCut(cut);
+        auto* row = part<QAbstractButton>("export.scope.");
+        QVERIFY(row != nullptr);
+        QTest::mouseClick(row, Qt::LeftButton);
+        QSignalSpy ready(m_export.get(), &ExportWorkspace::countReady);
+        QTRY_VERIFY(!ready.isEmpty() && m_export->counted());
+        const auto saved = m_client->engine().selectionPairs("current filter");
+        QVERIFY(saved);
+        const auto columns = m_client->columns();
+        const Column* entropy = columns->find("mean_entropy");
+        std::size_t below = 0;
+        for (std::int64_t i = 0; i < columns->rows; ++i)
+            below += entropy->number(i) <= 0.2;
+        QCOMPARE(saved->size(), below);
+        QTest::qWait(500); // saving the filter must not start a circle of counting
+        QVERIFY(ready.size() <= 3);
+    }
+
+    void commandSaysTheSame() {
+        ExportRequest request;
+        request.selection = "it's low";
+        request.format = "jsonl";
+        request.entropy_order = true;
+        request.images = ImageMode::link;
+        request.leave_out_dropped = false;
+        request.score_run = 4;
+        request.out = "/tmp/out";
+        QCOMPARE(
+            exportCommand(QStringLiteral("/data/my birds.egt"), request),
+            QStringLiteral("egt export '/data/my birds.egt' --selection 'it'\\''s low' --format jsonl --order entropy "
+                           "--images link --keep-dropped --run 4 --out /tmp/out"));
+        QTest::mouseClick(part<QAbstractButton>("export.copyCommand.button"), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), exportCommand(m_client->path(), m_export->request()));
+    }
+
+    void prettyRowsKeepOrderAndText() {
+        const std::string row = "{\"b\":\"x\\\"y\",\"a\":[1,2.5],\"n\":null}";
+        const QString pretty = QStringLiteral("{\n  \"b\": \"x\\\"y\",\n  \"a\": [1,2.5],\n  \"n\": null\n}");
+        QCOMPARE(prettyRow(row), pretty);
+    }
+
+    void everyControlHasAName() {
+        for (QWidget* widget : m_export->findChildren<QWidget*>())
+            if (widget->isVisible() && widget->focusPolicy() != Qt::NoFocus &&
+                (qobject_cast<QAbstractButton*>(widget) != nullptr || qobject_cast<QLineEdit*>(widget) != nullptr ||
+                 qobject_cast<QComboBox*>(widget) != nullptr || qobject_cast<QPlainTextEdit*>(widget) != nullptr)) {
+                const auto* button = qobject_cast<QAbstractButton*>(widget);
+                const bool named =
+                    !widget->accessibleName().isEmpty() || (button != nullptr && !button->text().isEmpty());
+                QVERIFY2(named, qPrintable(widget->objectName()));
+            }
+    }
+};
+
+int main(int argc, char** argv) {
+    QApplication app(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("egt-test"));
+    initLook();
+    ExportTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "export_test.moc"
