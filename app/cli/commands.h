@@ -29,6 +29,7 @@ void addTrain(CLI::App& app, Context& context);
 void addRuns(CLI::App& app, Context& context);
 void addEval(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
+void addDemo(CLI::App& app, Context& context);
 
 /// A subcommand with --json and an example under its help. `run` is called when it was chosen.
 template <class Options>

@@ -6,9 +6,27 @@
 #include "ml_pipelines/recipes.h"
 
 #include "base/clock.h"
+#include "base/files.h"
+#include "base/json.h"
 #include "ml_pipelines/evaluation_pass.h"
+#include "records/serialize.h"
 
 namespace egt::ml {
+namespace {
+
+/// runs/<id>/verdicts.jsonl: one line a pair, so that two judges can be compared pair by pair.
+Result<void> writeVerdicts(const std::filesystem::path& folder, const std::vector<PairVerdicts>& pairs) {
+    std::string text;
+    for (const PairVerdicts& said : pairs)
+        text += dumpJson(Json{{"pair", said.pair},
+                              {"stored", name(said.stored)},
+                              {"swapped", name(said.swapped)},
+                              {"correct", said.correct}}) +
+                "\n";
+    return writeFileAtomically(folder / "verdicts.jsonl", text);
+}
+
+} // namespace
 
 Result<EvaluationRecord> evaluate(const EvalRequest& request, Project& project, RunContext& run) {
     EGT_TRY(checkRange("batch", request.batch, 1, 65536));
@@ -44,7 +62,10 @@ Result<EvaluationRecord> evaluate(const EvalRequest& request, Project& project, 
                              "images in place and import again."),
                     {std::to_string(total)});
     pass.record.run = run.id();
-    if (!pass.stopped) run.evaluation(pass.record);
+    if (!pass.stopped) {
+        EGT_TRY(writeVerdicts(project.runFolder(run.id()), pass.pairs));
+        run.evaluation(pass.record);
+    }
     return pass.record;
 }
 

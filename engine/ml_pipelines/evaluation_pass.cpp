@@ -57,12 +57,13 @@ ShareInterval clusteredShare(const std::vector<double>& means) {
     return {p, interval.low, interval.high};
 }
 
-void EvaluationTally::add(Label label, Verdict stored, Verdict swapped) {
+double EvaluationTally::add(Label label, Verdict stored, Verdict swapped) {
     const Verdict right = label == Label::a ? Verdict::a : Verdict::b;
     m_pair_means.push_back(((stored == right ? 1.0 : 0.0) + (swapped == right ? 1.0 : 0.0)) / 2);
     m_consistent += stored == swapped && stored != Verdict::unparsed ? 1 : 0;
     m_parsed += (stored != Verdict::unparsed ? 1 : 0) + (swapped != Verdict::unparsed ? 1 : 0);
     m_first += (stored == Verdict::a ? 1 : 0) + (swapped == Verdict::b ? 1 : 0);
+    return m_pair_means.back();
 }
 
 EvaluationRecord EvaluationTally::record() const {
@@ -107,10 +108,13 @@ Result<EvaluationPass> evaluatePairs(LoadedJudge& judge, Project& project, const
         }
         for (const judge::Generated& generated : answers.generated)
             pass.tokens += static_cast<std::int64_t>(generated.ids.size());
-        for (std::size_t p = 0; p < chunk.pairs.size(); ++p)
-            tally.add(table.at(chunk.pairs[p].pair.id).label,
-                      verdictOfAnswer(judge, chunk.asks[2 * p], answers.generated[2 * p]),
-                      verdictOfAnswer(judge, chunk.asks[2 * p + 1], answers.generated[2 * p + 1]));
+        for (std::size_t p = 0; p < chunk.pairs.size(); ++p) {
+            PairVerdicts said{chunk.pairs[p].pair.id,
+                              verdictOfAnswer(judge, chunk.asks[2 * p], answers.generated[2 * p]),
+                              verdictOfAnswer(judge, chunk.asks[2 * p + 1], answers.generated[2 * p + 1]), 0};
+            said.correct = tally.add(table.at(said.pair).label, said.stored, said.swapped);
+            pass.pairs.push_back(said);
+        }
         if (done) done(static_cast<std::int64_t>(end));
     }
     pass.record = tally.record();

@@ -28,7 +28,8 @@ ShareInterval clusteredShare(const std::vector<double>& pair_means);
 class EvaluationTally {
 public:
     /// The verdicts of one pair in stored and in swapped order.
-    void add(Label label, Verdict stored, Verdict swapped);
+    /// Returns the share of the two that is right.
+    double add(Label label, Verdict stored, Verdict swapped);
     [[nodiscard]] EvaluationRecord record() const;
 
 private:
@@ -38,8 +39,17 @@ private:
     double m_parsed = 0;
 };
 
+/// What the judge said of one pair.
+struct PairVerdicts {
+    PairId pair = 0;
+    Verdict stored = Verdict::unparsed;  ///< in the stored order
+    Verdict swapped = Verdict::unparsed; ///< in the swapped order
+    double correct = 0;                  ///< share of the two that name the label
+};
+
 struct EvaluationPass {
     EvaluationRecord record;
+    std::vector<PairVerdicts> pairs;
     std::int64_t left_out = 0; ///< pairs that could not be judged
     std::int64_t tokens = 0;
     bool stopped = false;
