@@ -9,8 +9,8 @@
 #include "bridge/text.h"
 #include "common/labels.h"
 #include "common/metrics.h"
+#include "common/paint_text.h"
 #include "common/theme.h"
-#include "review/paint.h"
 
 namespace egt::ui {
 namespace {
@@ -43,7 +43,9 @@ void AnswerPane::setText(const QString& text) {
     m_own.clear();
     m_view->setText(text);
     const int words = countWords(text);
-    m_count->setText(text.isEmpty() ? tr("This answer is empty") : tr("%n word(s)", nullptr, words));
+    m_count->setText(text.isEmpty() ? tr("This answer is empty")
+                     : words == 1   ? tr("1 word")
+                                    : tr("%1 words").arg(count(words)));
 }
 
 void AnswerPane::setLabelled(bool labelled) {

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "review/flow_view.h"
+#include "common/flow_view.h"
 
 namespace egt::ui {
 

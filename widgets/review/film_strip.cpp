@@ -12,9 +12,9 @@
 
 #include "bridge/text.h"
 #include "common/icons.h"
+#include "common/image_cache.h"
+#include "common/paint_text.h"
 #include "common/theme.h"
-#include "review/image_cache.h"
-#include "review/paint.h"
 
 namespace egt::ui {
 namespace {
@@ -90,12 +90,13 @@ void FilmStrip::setCurrent(qint64 index) {
     viewport()->update();
 }
 
-void FilmStrip::refresh(PairId pair) {
-    if (m_items.remove(pair) > 0) viewport()->update();
+void FilmStrip::setDecision(PairId pair, Decision decision) {
+    if (const auto it = m_items.find(pair); it != m_items.end()) it->decision = decision;
+    viewport()->update();
 }
 
 void FilmStrip::refreshAll() {
-    m_items.clear();
+    ++m_generation;
     viewport()->update();
 }
 
@@ -123,12 +124,14 @@ void FilmStrip::resizeEvent(QResizeEvent* event) {
 
 void FilmStrip::fetch() {
     if (!m_provider || m_wanted.empty()) return;
-    if (m_items.size() > kMostKnown) m_items.clear();
+    if (m_items.size() > kMostKnown) m_items.clear(), m_age.clear();
     std::vector<PairId> wanted;
     wanted.swap(m_wanted);
     const std::vector<FilmItem> items = m_provider(wanted);
-    for (std::size_t i = 0; i < wanted.size() && i < items.size(); ++i)
+    for (std::size_t i = 0; i < wanted.size() && i < items.size(); ++i) {
         m_items.insert(wanted[i], items[i]);
+        m_age.insert(wanted[i], m_generation);
+    }
     viewport()->update();
 }
 
@@ -177,7 +180,7 @@ void FilmStrip::paintEvent(QPaintEvent* event) {
         const double y = static_cast<double>(kTop + i * pitch() - offset);
         if (y > viewport()->height()) break;
         const PairId pair = m_queue[static_cast<std::size_t>(i)];
-        if (!m_items.contains(pair)) m_wanted.push_back(pair);
+        if (m_age.value(pair, -1) != m_generation) m_wanted.push_back(pair);
         paintItem(painter, i, QRectF(x, y, kPhotoWidth, kPhotoHeight));
     }
     if (!m_wanted.empty() && !m_fetch_timer.isActive()) m_fetch_timer.start();

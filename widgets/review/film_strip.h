@@ -30,8 +30,8 @@ public:
     void setQueue(std::vector<PairId> queue);
     void setCurrent(qint64 index); ///< -1 = none; scrolls it into the view
     [[nodiscard]] qint64 current() const { return m_current; }
-    /// The pair's decision or score changed.
-    void refresh(PairId pair);
+    void setDecision(PairId pair, Decision decision);
+    /// Asks again for what is in sight; the old picture stays until the answer is there.
     void refreshAll();
     void setBlind(bool blind); ///< hides the entropy bars
     [[nodiscard]] QSize sizeHint() const override;
@@ -58,6 +58,8 @@ private:
     Provider m_provider;
     std::vector<PairId> m_queue;
     QHash<PairId, FilmItem> m_items;
+    QHash<PairId, int> m_age; ///< generation in which an item was read
+    int m_generation = 0;
     std::vector<PairId> m_wanted;
     QTimer m_fetch_timer;
     qint64 m_current = -1;

@@ -7,8 +7,8 @@
 
 #include "bridge/text.h"
 #include "common/metrics.h"
+#include "common/paint_text.h"
 #include "common/theme.h"
-#include "review/paint.h"
 
 namespace egt::ui {
 namespace {

@@ -9,13 +9,13 @@
 
 #include "bridge/text.h"
 #include "common/controls.h"
+#include "common/entropy_strip.h"
 #include "common/labels.h"
 #include "common/metrics.h"
 #include "common/panels.h"
 #include "common/theme.h"
-#include "review/entropy_strip.h"
+#include "common/token_entropy_view.h"
 #include "review/span_list.h"
-#include "review/token_entropy_view.h"
 
 namespace egt::ui {
 namespace {
@@ -99,6 +99,7 @@ void ReasoningPane::buildHead(QWidget* head) {
     m_pick = new NoWheelComboBox(head);
     m_pick->setObjectName(QStringLiteral("responsePick"));
     m_pick->setAccessibleName(tr("Response"));
+    m_pick->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_line = new ElidedLabel({}, Type::small, Ink::ink2, head);
     m_legend = new EntropyLegend(head);
     m_measure = new SegmentedControl({tr("Entropy"), tr("−log p"), tr("Rank")}, tr("What the colours show"), head);
@@ -164,7 +165,8 @@ void ReasoningPane::showResponse(int index) {
 
 void ReasoningPane::describe() {
     const ResponseRecord& response = m_view->response();
-    const QString tokens = tr("%n token(s)", nullptr, static_cast<int>(response.token_ends.size()));
+    const QString tokens =
+        response.token_ends.size() == 1 ? tr("1 token") : tr("%1 tokens").arg(count(std::ssize(response.token_ends)));
     const QString line =
         tr("%1 · %2 · mean %3").arg(tokens, verdictText(response.verdict), nats(response.entropy.mean));
     m_line->setText(m_responses.size() > 1 ? line : tr("%1 · %2").arg(orderText(response.order), line));

@@ -4,8 +4,8 @@
 #include <QWidget>
 #include <vector>
 
+#include "common/token_cells.h"
 #include "records/records.h"
-#include "review/token_cells.h"
 
 class QComboBox;
 class QStackedWidget;

@@ -3,104 +3,70 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
+
+#include "curation/queue.h"
 
 namespace egt::ui {
 namespace {
 
-struct Entry {
-    PairId pair = 0;
-    double key = 0; ///< lower comes first
-};
+constexpr std::size_t kLeast = 20; ///< of the uncertain queue where no cut and no flag says how long it is
 
-bool hasFlag(const Column* flag, std::int64_t row, std::string_view rule) {
-    if (flag == nullptr) return false;
-    const std::string_view text = flag->text(row);
-    return text == rule || text == "both";
+template <class Keep> std::vector<PairId> only(std::vector<PairId> pairs, const ColumnSnapshot& columns, Keep keep) {
+    std::erase_if(pairs, [&](PairId pair) { return !keep(columns.rowOf(pair)); });
+    return pairs;
 }
 
-bool trained(const Column* column, std::int64_t row) {
-    return column != nullptr && column->text(row) == "yes";
-}
-
-std::vector<PairId> sorted(std::vector<Entry> entries) {
-    std::stable_sort(entries.begin(), entries.end(), [](const Entry& x, const Entry& y) { return x.key < y.key; });
-    std::vector<PairId> out;
-    out.reserve(entries.size());
-    for (const Entry& entry : entries)
-        out.push_back(entry.pair);
-    return out;
-}
-
-/// Entries of all rows that `keep` accepts, by falling (or rising) value of a column; rows without a value last.
-std::vector<Entry> collect(const ColumnSnapshot& columns, const Column* by, bool falling,
-                           const std::function<bool(std::int64_t)>& keep) {
-    std::vector<Entry> out;
-    for (std::int64_t row = 0; row < columns.rows; ++row) {
-        if (!keep(row)) continue;
-        double key = static_cast<double>(row);
-        if (by != nullptr) {
-            const double v = by->number(row);
-            key = std::isfinite(v) ? (falling ? -v : v) : std::numeric_limits<double>::infinity();
-        }
-        out.push_back({columns.pairAt(row), key});
-    }
-    return out;
+std::vector<PairId> flaggedBy(const std::vector<PairId>& pairs, const ColumnSnapshot& columns, std::string_view rule) {
+    const Column* flag = columns.find("flag");
+    return only(pairs, columns, [&](std::int64_t row) {
+        return flag != nullptr && (flag->text(row) == rule || flag->text(row) == "both");
+    });
 }
 
 std::vector<PairId> uncertainQueue(const ColumnSnapshot& columns, double high_cut) {
+    std::vector<PairId> all = curation::reviewQueue(columns, curation::Queue::uncertain);
     const Column* entropy = columns.find("mean_entropy");
-    const Column* flag = columns.find("flag");
-    const Column* seen = columns.find("trained");
-    if (entropy == nullptr) return {};
-    const auto usable = [&](std::int64_t row) { return std::isfinite(entropy->number(row)) && !trained(seen, row); };
-    if (std::isfinite(high_cut))
-        return sorted(collect(columns, entropy, true,
-                              [&](std::int64_t row) { return usable(row) && entropy->number(row) > high_cut; }));
-    std::vector<PairId> flagged =
-        sorted(collect(columns, entropy, true, [&](std::int64_t row) { return hasFlag(flag, row, "uncertain"); }));
+    if (std::isfinite(high_cut) && entropy != nullptr)
+        return only(all, columns, [&](std::int64_t row) { return entropy->number(row) > high_cut; });
+    std::vector<PairId> flagged = flaggedBy(all, columns, "uncertain");
     if (!flagged.empty()) return flagged;
-    std::vector<PairId> all = sorted(collect(columns, entropy, true, usable));
-    constexpr std::size_t kLeast = 20;
     all.resize(std::min(all.size(), std::max(kLeast, all.size() / 10)));
     return all;
 }
 
 std::vector<PairId> contradictedQueue(const ColumnSnapshot& columns) {
+    const std::vector<PairId> all = curation::reviewQueue(columns, curation::Queue::contradicted);
+    std::vector<PairId> flagged = flaggedBy(all, columns, "contradicted");
+    if (!flagged.empty()) return flagged;
     const Column* p = columns.find("p_label");
-    const Column* flag = columns.find("flag");
-    const Column* seen = columns.find("trained");
-    std::vector<PairId> flagged =
-        sorted(collect(columns, p, false, [&](std::int64_t row) { return hasFlag(flag, row, "contradicted"); }));
-    if (!flagged.empty() || p == nullptr) return flagged;
-    return sorted(
-        collect(columns, p, false, [&](std::int64_t row) { return p->number(row) < 0.5 && !trained(seen, row); }));
+    return only(all, columns, [&](std::int64_t row) { return p != nullptr && p->number(row) < 0.5; });
 }
 
 } // namespace
 
-std::vector<PairId> buildQueue(QueueKind kind, const ColumnSnapshot& columns, double high_cut, const QString& filter) {
-    Q_UNUSED(filter)
-    const Column* flag = columns.find("flag");
-    const Column* reviewed = columns.find("reviewed");
+std::vector<PairId> buildQueue(QueueKind kind, const ColumnSnapshot& columns, double high_cut,
+                               const curation::Mask& mask) {
+    std::vector<PairId> queue;
     switch (kind) {
     case QueueKind::uncertain:
-        return uncertainQueue(columns, high_cut);
+        queue = uncertainQueue(columns, high_cut);
+        break;
     case QueueKind::contradicted:
-        return contradictedQueue(columns);
+        queue = contradictedQueue(columns);
+        break;
     case QueueKind::flagged:
-        return sorted(collect(columns, columns.find("mean_entropy"), true, [&](std::int64_t row) {
-            return flag != nullptr && !flag->text(row).empty() && flag->text(row) != "none";
-        }));
+        queue = curation::reviewQueue(columns, curation::Queue::flagged);
+        break;
     case QueueKind::not_reviewed:
-        return sorted(collect(columns, nullptr, false,
-                              [&](std::int64_t row) { return reviewed == nullptr || reviewed->text(row) != "yes"; }));
+        queue = curation::reviewQueue(columns, curation::Queue::unreviewed);
+        break;
     case QueueKind::all:
-        return sorted(collect(columns, nullptr, false, [](std::int64_t) { return true; }));
+        queue = curation::reviewQueue(columns, curation::Queue::all);
+        break;
     case QueueKind::handed:
         break;
     }
-    return {};
+    return only(std::move(queue), columns, [&](std::int64_t row) { return curation::taken(mask, row); });
 }
 
 } // namespace egt::ui

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
 #include <vector>
 
+#include "curation/mask.h"
 #include "records/columns.h"
 
 namespace egt::ui {
 
 enum class QueueKind { uncertain = 0, contradicted = 1, flagged = 2, not_reviewed = 3, all = 4, handed = 5 };
 
-/// The pairs of a queue in the order in which they are worth looking at. `high_cut` of the mean entropy: finite = the
-/// uncertain queue holds what lies over it; otherwise what is flagged, or the highest tenth where nothing is.
-/// `filter`: typed conditions that every pair must meet; an invalid one is no condition.
-std::vector<PairId> buildQueue(QueueKind kind, const ColumnSnapshot& columns, double high_cut, const QString& filter);
+/// The pairs of a queue in the order in which they are worth looking at. Uncertain: what lies over `high_cut` of the
+/// mean entropy when that is finite, else what is flagged, else the highest tenth. Contradicted: what is flagged, else
+/// P(label) under one half. `mask`: rows that the filter lets through, empty = all.
+std::vector<PairId> buildQueue(QueueKind kind, const ColumnSnapshot& columns, double high_cut,
+                               const curation::Mask& mask);
 
 } // namespace egt::ui

@@ -21,17 +21,18 @@
 #include "common/chips.h"
 #include "common/controls.h"
 #include "common/fonts.h"
+#include "common/image_cache.h"
+#include "common/image_view.h"
 #include "common/metrics.h"
 #include "common/panels.h"
 #include "common/project_context.h"
 #include "common/theme.h"
+#include "common/token_entropy_view.h"
+#include "curation/filter.h"
 #include "review/answer_pane.h"
 #include "review/film_strip.h"
-#include "review/image_cache.h"
-#include "review/image_view.h"
 #include "review/reasoning_pane.h"
 #include "review/review_session.h"
-#include "review/token_entropy_view.h"
 #include "review/why_dock.h"
 
 namespace egt::ui {
@@ -93,7 +94,7 @@ void ReviewWorkspace::connectParts() {
             [this] { setQueueKind(static_cast<QueueKind>(m_queue->currentData().toInt())); });
     connect(m_session, &ReviewSession::queueChanged, this, [this] { m_film->setQueue(m_session->queue()); });
     connect(m_session, &ReviewSession::pairChanged, this, [this] { showPair(); });
-    connect(m_session, &ReviewSession::decided_, this, [this](PairId pair) { m_film->refresh(pair); });
+    connect(m_session, &ReviewSession::decided_, m_film, &FilmStrip::setDecision);
     connect(m_session, &ReviewSession::readFailed, this, [this](const QString& text) { m_bar->setFailure(text); });
     connect(m_dock, &WhyDock::flagActivated, this, [this](const QString& column, double value) {
         if (context() != nullptr) context()->showInExplore(column, value);
@@ -201,8 +202,15 @@ void ReviewWorkspace::rebuildQueue(PairId at) {
     std::vector<PairId> queue;
     if (m_kind == QueueKind::handed)
         queue.assign(m_handed.begin(), m_handed.end());
-    else if (snapshot)
-        queue = buildQueue(m_kind, *snapshot, high, filter);
+    else if (snapshot) {
+        curation::Mask mask;
+        const auto search = [this](const std::string& text) { return client()->engine().search(text); };
+        if (auto rows = curation::filterRows(*snapshot, filter.toStdString(), search))
+            mask = std::move(*rows);
+        else
+            m_bar->setFailure(errorText(rows.error()));
+        queue = buildQueue(m_kind, *snapshot, high, mask);
+    }
     m_filter_chip->setText(filter);
     m_filter_chip->setVisible(!filter.isEmpty() && m_kind != QueueKind::handed);
     m_session->setQueue(std::move(queue), at);
@@ -428,7 +436,7 @@ void ReviewWorkspace::search(const QString& text, int step) {
     int total = 0;
     for (std::size_t i = 0; i < views.size(); ++i)
         total += found[i] = views[i]->setSearch(text);
-    m_find->setToolTip(text.isEmpty() ? QString() : tr("%n place(s)", nullptr, total));
+    m_find->setToolTip(text.isEmpty() ? QString() : total == 1 ? tr("1 place") : tr("%1 places").arg(count(total)));
     if (total == 0) {
         m_match = -1;
         return;
@@ -482,11 +490,21 @@ void ReviewWorkspace::adapt() {
     // Two answers of 24 em, the image, the dock of 19 em and the strip; what does not fit gives way in this order.
     const double wanted = 96 * textFactor() + 280 + 2 * 24 * em + 19 * em;
     const bool room = width() >= wanted;
-    const bool show_dock = m_dock_action->isChecked() && (room || m_dock_wanted);
+    if (room != m_room) {
+        m_room = room;
+        // A narrow window puts the dock away; I brings it back over the width of the texts.
+        const QSignalBlocker block(m_dock_action);
+        if (!room) m_dock_wanted = m_dock_action->isChecked();
+        m_dock_action->setChecked(room && m_dock_wanted);
+    }
+    const bool show_dock = m_dock_action->isChecked();
     m_dock->setVisible(show_dock);
     m_film->setVisible(width() - (show_dock ? 19 * em : 0) >= 60 * em);
-    m_reasoning->setSpansVisible(m_rows->width() >= 52 * em);
-    const bool tabs = m_answers[0]->parentWidget()->width() < 2 * 18 * em && isVisible();
+    const double middle = width() - (show_dock ? std::max(19 * em, m_dock->width() * 1.0) : 0) -
+                          (m_film->isHidden() ? 0 : m_film->width());
+    m_reasoning->setSpansVisible(middle >= 52 * em);
+    const double image = m_columns->sizes().value(0, 360);
+    const bool tabs = middle - image < 2 * 18 * em;
     m_answer_tabs->setVisible(tabs);
     for (int i = 0; i < 2; ++i)
         m_answers[static_cast<std::size_t>(i)]->setVisible(!tabs || m_answer_tabs->current() == i);
@@ -509,7 +527,7 @@ QJsonObject ReviewWorkspace::saveState() const {
             {QStringLiteral("blind"), m_blind->isChecked()},
             {QStringLiteral("colours"), m_colours->isChecked()},
             {QStringLiteral("diff"), m_diff->isChecked()},
-            {QStringLiteral("dock"), m_dock_action->isChecked()},
+            {QStringLiteral("dock"), m_room ? m_dock_action->isChecked() : m_dock_wanted},
             {QStringLiteral("measure"), static_cast<int>(m_reasoning->view()->measure())},
             {QStringLiteral("body"), sizes(m_body)},
             {QStringLiteral("rows"), sizes(m_rows)},
@@ -530,7 +548,8 @@ void ReviewWorkspace::restoreState(const QJsonObject& state) {
     m_blind->setChecked(state.value(QLatin1String("blind")).toBool(false));
     m_colours->setChecked(state.value(QLatin1String("colours")).toBool(true));
     m_diff->setChecked(state.value(QLatin1String("diff")).toBool(true));
-    m_dock_action->setChecked(state.value(QLatin1String("dock")).toBool(true));
+    m_dock_wanted = state.value(QLatin1String("dock")).toBool(true);
+    if (m_room) m_dock_action->setChecked(m_dock_wanted);
     m_reasoning->setMeasure(static_cast<TokenMeasure>(std::clamp(state.value(QLatin1String("measure")).toInt(), 0, 2)));
     sizes(m_body, "body");
     sizes(m_rows, "rows");

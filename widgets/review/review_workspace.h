@@ -125,6 +125,7 @@ private:
     QString m_note_read;
     PairId m_note_pair = 0;
     bool m_dock_wanted = true;
+    bool m_room = true;
 
     std::array<QAction*, kReviewCommands> m_commands{};
     QAction* m_redo = nullptr;

@@ -8,9 +8,9 @@
 
 #include "bridge/text.h"
 #include "common/metrics.h"
+#include "common/paint_text.h"
 #include "common/theme.h"
-#include "review/paint.h"
-#include "review/token_entropy_view.h"
+#include "common/token_entropy_view.h"
 
 namespace egt::ui {
 namespace {

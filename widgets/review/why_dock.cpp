@@ -13,10 +13,10 @@
 #include "bridge/text.h"
 #include "common/labels.h"
 #include "common/metrics.h"
+#include "common/paint_text.h"
 #include "common/panels.h"
 #include "common/theme.h"
 #include "review/film_strip.h"
-#include "review/paint.h"
 #include "review/place_histogram.h"
 
 namespace egt::ui {
@@ -243,7 +243,7 @@ void WhyDock::fillJudge(const Content& content) {
     const auto n = content.responses.size();
     const int votes_a = orders[0].a + orders[1].a;
     const int votes_b = orders[0].b + orders[1].b;
-    const QString votes = tr("%1 of %2 samples agree").arg(std::max(votes_a, votes_b)).arg(n);
+    const QString votes = tr("%1 of %2 samples").arg(std::max(votes_a, votes_b)).arg(n);
     QString line = votes;
     if (orders[0].responses > 0 && orders[1].responses > 0)
         line = va != 0 && va == vb && va != 3 ? tr("Held when swapped · %1").arg(votes)

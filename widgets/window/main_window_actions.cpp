@@ -91,6 +91,7 @@ void MainWindow::makeActions() {
                   [this] { openProject(); });
     m_import = make(tr("Import pairs…"), tr("Import pairs"), QKeySequence(Qt::CTRL | Qt::Key_I), Icon::import_,
                     [this] { importPairs({}); });
+    m_import->setObjectName(u"actionImport"_s);
     m_demo = make(tr("Open the demo"), tr("Open the demo"), {}, Icon::demo, [this] { openDemo(); });
     m_guide = make(tr("Five-minute guide"), tr("Five-minute guide"), QKeySequence(Qt::Key_F1), Icon::info,
                    [this] { (new GuideDialog(this))->open(); });

@@ -182,9 +182,11 @@ private:
             const Label label = i % 5 == 4 ? Label::b : Label::a;
             const bool wrong = level > 0.3 && random.uniform() < 0.5;
             const Verdict verdict = (label == Label::a) != wrong ? Verdict::a : Verdict::b;
-            const std::string text = i % 7 == 3 ? "盘子里有西兰花🥦和牛排，看不到面包👩‍👩‍👧，所以答案A更好。<"
-                                                  "answer>1</answer>"
-                                                : kReasoning;
+            const std::string text =
+                i % 7 == 3
+                    ? "盘子里有西兰花🥦和牛排，看不到面包👩‍👩‍👧，所以答案A更好。<"
+                      "answer>1</answer>"
+                    : kReasoning;
             ScoreRecord score;
             for (const Order order : {Order::stored, Order::swapped}) {
                 ResponseRecord r = makeResponse(m_ids[i], order, level, verdict, text, random);

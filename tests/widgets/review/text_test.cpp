@@ -5,8 +5,8 @@
 
 #include "common/style.h"
 #include "common/theme.h"
-#include "review/token_entropy_view.h"
-#include "review/word_diff.h"
+#include "common/token_entropy_view.h"
+#include "common/word_diff.h"
 
 using namespace egt;
 using namespace egt::ui;

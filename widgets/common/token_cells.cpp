@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "review/token_cells.h"
+#include "common/token_cells.h"
 
 #include <QTextBoundaryFinder>
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "review/token_card.h"
+#include "common/token_card.h"
 
 #include <QFontMetricsF>
 #include <QPainter>

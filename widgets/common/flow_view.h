@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "common/fonts.h"
-#include "review/word_diff.h"
+#include "common/word_diff.h"
 
 namespace egt::ui {
 
@@ -100,7 +100,7 @@ private:
     QColor m_ground;
 };
 
-/// Makes the accessible interfaces of this folder's views known; safe to call again.
-void installReviewAccessibility();
+/// Makes the accessible interface of FlowView known; safe to call again.
+void installTextAccessibility();
 
 } // namespace egt::ui

@@ -3,7 +3,7 @@
 #include <QAccessibleWidget>
 #include <QScrollBar>
 
-#include "review/flow_view.h"
+#include "common/flow_view.h"
 
 namespace egt::ui {
 namespace {
@@ -72,7 +72,7 @@ QAccessibleInterface* makeInterface(const QString& key, QObject* object) {
 
 } // namespace
 
-void installReviewAccessibility() {
+void installTextAccessibility() {
     static const bool installed = [] {
         QAccessible::installFactory(makeInterface);
         return true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "review/token_entropy_view.h"
+#include "common/token_entropy_view.h"
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -237,6 +237,11 @@ void TokenEntropyView::leaveEvent(QEvent* event) {
 void TokenEntropyView::hideEvent(QHideEvent* event) {
     hideCard();
     FlowView::hideEvent(event);
+}
+
+void TokenEntropyView::resizeEvent(QResizeEvent* event) {
+    hideCard();
+    FlowView::resizeEvent(event);
 }
 
 void TokenEntropyView::stepToken(int by) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "review/flow_view.h"
+#include "common/flow_view.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -16,7 +16,7 @@
 namespace egt::ui {
 
 FlowView::FlowView(QWidget* parent) : QAbstractScrollArea(parent) {
-    installReviewAccessibility();
+    installTextAccessibility();
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setProperty("egtOwnFocus", true);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "review/image_view.h"
+#include "common/image_view.h"
 
 #include <QFileInfo>
 #include <QKeyEvent>
@@ -11,9 +11,9 @@
 
 #include "bridge/text.h"
 #include "common/icons.h"
+#include "common/image_cache.h"
+#include "common/paint_text.h"
 #include "common/theme.h"
-#include "review/image_cache.h"
-#include "review/paint.h"
 
 namespace egt::ui {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "review/paint.h"
+#include "common/paint_text.h"
 
 #include <QFontMetricsF>
 #include <QPainter>

@@ -4,10 +4,10 @@
 #include <QTimer>
 #include <utility>
 
+#include "common/flow_view.h"
+#include "common/token_card.h"
+#include "common/token_cells.h"
 #include "records/records.h"
-#include "review/flow_view.h"
-#include "review/token_card.h"
-#include "review/token_cells.h"
 
 namespace egt::ui {
 
@@ -51,6 +51,7 @@ protected:
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void measureCells();

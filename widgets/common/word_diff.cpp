@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "review/word_diff.h"
+#include "common/word_diff.h"
 
 #include <QSet>
 #include <QStringView>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "review/entropy_strip.h"
+#include "common/entropy_strip.h"
 
 #include <QFontMetricsF>
 #include <QMouseEvent>
@@ -10,7 +10,7 @@
 #include "bridge/text.h"
 #include "common/fonts.h"
 #include "common/theme.h"
-#include "review/token_entropy_view.h"
+#include "common/token_entropy_view.h"
 
 namespace egt::ui {
 namespace {
@@ -32,8 +32,8 @@ EntropyStrip::EntropyStrip(TokenEntropyView* view, QWidget* parent) : QWidget(pa
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setMaximumWidth(kColumn + 4);
     connect(view, &TokenEntropyView::contentChanged, this, [this] {
-        setAccessibleDescription(tr("%n token(s), spans from %1", nullptr, static_cast<int>(m_view->values().size()))
-                                     .arg(nats(m_view->cut())));
+        setAccessibleDescription(
+            tr("%1 tokens, spans from %2").arg(count(std::ssize(m_view->values())), nats(m_view->cut())));
         update();
     });
     connect(view, &FlowView::scrolled, this, [this] { update(); });

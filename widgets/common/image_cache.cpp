@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "review/image_cache.h"
+#include "common/image_cache.h"
 
 #include <QImageReader>
 #include <algorithm>
