@@ -1,3 +1,3893 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="zh_CN" sourcelanguage="en"></TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>egt::ui::AnswerPane</name>
+    <message>
+        <source>This answer is empty</source>
+        <translation>此回答为空</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n 个词</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Labelled better</source>
+        <translation>标注更好</translation>
+    </message>
+    <message>
+        <source>Answer B</source>
+        <translation>回答 B</translation>
+    </message>
+    <message>
+        <source>Answer A</source>
+        <translation>回答 A</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::Badge</name>
+    <message>
+        <source>Answer B</source>
+        <translation>回答 B</translation>
+    </message>
+    <message>
+        <source>Answer A</source>
+        <translation>回答 A</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::CheckpointModel</name>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::CommandPalette</name>
+    <message>
+        <source>Search commands</source>
+        <translation>搜索命令</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::CurriculumView</name>
+    <message>
+        <source>low to high</source>
+        <translation>由低到高</translation>
+    </message>
+    <message>
+        <source>high to low</source>
+        <translation>由高到低</translation>
+    </message>
+    <message>
+        <source>random order</source>
+        <translation>随机顺序</translation>
+    </message>
+    <message>
+        <source>Curriculum</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Stage %1: %2, %3</source>
+        <translation>第 %1 阶段：%2，%3</translation>
+    </message>
+    <message>
+        <source>from %1 down to %2</source>
+        <translation>从 %1 降至 %2</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>至 %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>No scores yet.</source>
+        <translation>还没有分数。</translation>
+    </message>
+    <message>
+        <source>Random order</source>
+        <translation>随机顺序</translation>
+    </message>
+    <message>
+        <source>Without a score</source>
+        <translation>没有分数</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3 of the selection, %4 others</source>
+        <translation>%1 至 %2：选集中 %3，其他 %4</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::CutHandle</name>
+    <message>
+        <source>Upper cut</source>
+        <translation>上阈值</translation>
+    </message>
+    <message>
+        <source>Lower cut</source>
+        <translation>下阈值</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3 dropped</source>
+        <translation>%1 %2，剔除 %3</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::DecisionBar</name>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>A better</source>
+        <translation>A 更好</translation>
+    </message>
+    <message>
+        <source>B better</source>
+        <translation>B 更好</translation>
+    </message>
+    <message>
+        <source>Tie</source>
+        <translation>相当</translation>
+    </message>
+    <message>
+        <source>Both bad</source>
+        <translation>都不好</translation>
+    </message>
+    <message>
+        <source>Label right</source>
+        <translation>标注正确</translation>
+    </message>
+    <message>
+        <source>Label wrong</source>
+        <translation>标注错误</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>剔除</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>%1 left · about %2</source>
+        <translation>剩余 %1 · 约 %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>%1 pairs/h · median %2 s</source>
+        <translation>%1 对/小时 · 中位数 %2 秒</translation>
+    </message>
+    <message>
+        <source>The label is hidden in blind mode. Say which answer is better.</source>
+        <translation>盲审模式下标注已隐藏。请说明哪个回答更好。</translation>
+    </message>
+    <message>
+        <source>This pair has no label. Say which answer is better.</source>
+        <translation>此样本对没有标注。请说明哪个回答更好。</translation>
+    </message>
+    <message>
+        <source>Esc, then keys</source>
+        <translation>先按 Esc，再用按键</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::DemoMaker</name>
+    <message>
+        <source>Make the demo</source>
+        <translation>生成演示</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Draws 2,000 small pairs, trains a small judge, scores all pairs and trains on them: about ten minutes on two cores, in %1.</source>
+        <translation>绘制 2,000 个小样本对，训练一个小判别模型，为全部样本对评分并用其训练：双核约十分钟，位于 %1。</translation>
+    </message>
+    <message>
+        <source>Progress of the demo</source>
+        <translation>演示的进度</translation>
+    </message>
+    <message>
+        <source>The program %1 is missing. Build or install EGT Studio whole, then try again.</source>
+        <translation>缺少程序 %1。请完整构建或安装 EGT Studio 后重试。</translation>
+    </message>
+    <message>
+        <source>The demo stopped: %1. Press the button to go on where it stopped.</source>
+        <translation>演示已停止：%1。按下按钮可从停止处继续。</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::Dialogs</name>
+    <message>
+        <source>Who decides?</source>
+        <translation>由谁决定？</translation>
+    </message>
+    <message>
+        <source>The name is stored with every decision, so that two people’s decisions can be compared.</source>
+        <translation>姓名随每个决定保存，便于比较两个人的决定。</translation>
+    </message>
+    <message>
+        <source>Annotator’s name</source>
+        <translation>标注者姓名</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <translation>使用此姓名</translation>
+    </message>
+    <message>
+        <source>A job is running</source>
+        <translation>有任务正在运行</translation>
+    </message>
+    <message>
+        <source>%1. Stop and save: the step ends, a checkpoint is written, and it can be continued later. Abort: what was done since the last checkpoint is lost.</source>
+        <translation>%1。停止并保存：完成当前步并写入检查点，之后可以继续。中止：上一检查点之后的工作将丢失。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Abort</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Stop and save</source>
+        <translation>停止并保存</translation>
+    </message>
+    <message>
+        <source>Stop this job?</source>
+        <translation>停止此任务？</translation>
+    </message>
+    <message>
+        <source>%1. Stop and save: the step ends and what was done is kept. Abort: it ends at once; what was done since the last checkpoint is lost.</source>
+        <translation>%1。停止并保存：完成当前步并保留已完成的工作。中止：立即结束，上一检查点之后的工作将丢失。</translation>
+    </message>
+    <message>
+        <source>EGT Studio %1</source>
+        <translation>EGT Studio %1</translation>
+    </message>
+    <message>
+        <source>Measures how uncertain a judge is about preference pairs, helps people review them, and trains on the rest. The method is EGT (arXiv 2602.01884). Free software under GPL-3.0-or-later; built on Qt %1, QCustomPlot, OpenCV, SQLite and LibTorch.</source>
+        <translation>测量判别模型对偏好样本对的不确定程度，协助人员审阅，并用其余样本对训练。方法为 EGT（arXiv 2602.01884）。自由软件，许可证 GPL-3.0-or-later；基于 Qt %1、QCustomPlot、OpenCV、SQLite 和 LibTorch。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::EntropyLegend</name>
+    <message>
+        <source>Legend of the token colours</source>
+        <translation>词元颜色图例</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::EntropyStrip</name>
+    <message>
+        <source>Overview of the tokens</source>
+        <translation>词元概览</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s), spans from %1</source>
+        <translation>
+            <numerusform>%n 个词元，片段自 %1 起</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::EntropyText</name>
+    <message>
+        <source>Sample response</source>
+        <translation>示例回复</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::FilmStrip</name>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Pair %1</source>
+        <translation>样本对 %1</translation>
+    </message>
+    <message>
+        <source>Image missing</source>
+        <translation>图像缺失</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::FlagCard</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Show this place in Explore</source>
+        <translation>在探索中显示此处</translation>
+    </message>
+    <message>
+        <source>Mean token entropy, cut %1</source>
+        <translation>平均词元熵，阈值 %1</translation>
+    </message>
+    <message>
+        <source>P(labelled answer), cut %1</source>
+        <translation>P(标注的回答)，阈值 %1</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::FlowView</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::GuideDialog</name>
+    <message>
+        <source>Five-minute guide</source>
+        <translation>五分钟指南</translation>
+    </message>
+    <message>
+        <source>1. Import pairs</source>
+        <translation>1. 导入样本对</translation>
+    </message>
+    <message>
+        <source>A pair is an image, a question and two answers, one of them labelled better. Drop a JSON Lines file on the window, or press Ctrl+I. Rows that can’t be taken are listed with line and reason; nothing is imported twice.</source>
+        <translation>一个样本对由一张图像、一个问题和两个回答组成，其中一个标注为更好。将 JSON Lines 文件拖到窗口上，或按 Ctrl+I。无法接收的行会列出行号和原因；不会重复导入。</translation>
+    </message>
+    <message>
+        <source>2. Score them</source>
+        <translation>2. 评分</translation>
+    </message>
+    <message>
+        <source>In Train, choose a judge and start a scoring run. The judge reasons about every pair, in both orders. The mean entropy of the tokens it writes, in nats, is the score: where it is high, the judge is likely wrong.</source>
+        <translation>在训练中选择判别模型并开始评分。判别模型以两种顺序对每个样本对进行推理。它所写词元的平均熵（奈特）即为分数：分数高处，判别模型很可能出错。</translation>
+    </message>
+    <message>
+        <source>3. Look and cut</source>
+        <translation>3. 观察并设定阈值</translation>
+    </message>
+    <message>
+        <source>In Explore, drag the cut on the histogram. You see at once how many pairs are kept and what that does to each source. After a few reviewed pairs, the strip below shows the share of wrong labels with its interval, and says where decisions are missing.</source>
+        <translation>在探索中拖动直方图上的阈值，立即看到保留多少样本对以及对每个来源的影响。审阅少量样本对后，下方的条带显示错误标注的比例及其区间，并指出哪里缺少决定。</translation>
+    </message>
+    <message>
+        <source>4. Review the doubtful ones</source>
+        <translation>4. 审阅可疑的样本对</translation>
+    </message>
+    <message>
+        <source>In Review, one key decides and moves on: 1 or A, 2 or B, 3 tie, 4 both bad, Y label right, X label wrong, D drop, Space skip. Ctrl+Z brings the pair back. N jumps to the next uncertain span of the judge’s text. Every decision is saved at once.</source>
+        <translation>在审阅中，一个按键即决定并前进：1 或 A、2 或 B、3 相当、4 都不好、Y 标注正确、X 标注错误、D 剔除、空格跳过。Ctrl+Z 返回该样本对。N 跳到判别模型文本的下一个不确定片段。每个决定立即保存。</translation>
+    </message>
+    <message>
+        <source>5. Train from low to high entropy</source>
+        <translation>5. 由低熵到高熵训练</translation>
+    </message>
+    <message>
+        <source>Train on what is kept, certain pairs first. Pause, continue, stop and save at any step; what you decide in review counts from the next stage on.</source>
+        <translation>用保留的样本对训练，确定者在前。任何一步都可暂停、继续、停止并保存；审阅中的决定从下一阶段起生效。</translation>
+    </message>
+    <message>
+        <source>6. Export</source>
+        <translation>6. 导出</translation>
+    </message>
+    <message>
+        <source>Write the kept pairs for TRL or as plain JSON Lines, with a manifest of cut, judge and decisions, so that it can be repeated.</source>
+        <translation>将保留的样本对写为 TRL 或普通 JSON Lines，并附上包含阈值、判别模型和决定的清单，以便重现。</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds every command, ? shows all keys.</source>
+        <translation>Ctrl+K 查找所有命令，? 显示全部按键。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::HistogramCutWidget</name>
+    <message>
+        <source>below the cut</source>
+        <translation>低于阈值</translation>
+    </message>
+    <message>
+        <source>above the cut</source>
+        <translation>高于阈值</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>%1, %2 values from %3 to %4</source>
+        <translation>%1，%2 个值，%3 至 %4</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Kept %1</source>
+        <translation>保留 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Dropped %1</source>
+        <translation>剔除 %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2 %3</source>
+        <translation>%1 至 %2 %3</translation>
+    </message>
+    <message>
+        <source>%1, %2 of all</source>
+        <translation>%1，占全部 %2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ImageView</name>
+    <message>
+        <source>Image of the pair</source>
+        <translation>样本对的图像</translation>
+    </message>
+    <message>
+        <source>This pair has no image</source>
+        <translation>此样本对没有图像</translation>
+    </message>
+    <message>
+        <source>Image missing</source>
+        <translation>图像缺失</translation>
+    </message>
+    <message>
+        <source>Image cannot be read</source>
+        <translation>无法读取图像</translation>
+    </message>
+    <message>
+        <source>Reading the image</source>
+        <translation>正在读取图像</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>%1 · fit, %2</source>
+        <translation>%1 · 适合窗口，%2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ImportDialog</name>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import pairs</source>
+        <translation>导入样本对</translation>
+    </message>
+    <message>
+        <source>Into a new project</source>
+        <translation>导入到新项目</translation>
+    </message>
+    <message>
+        <source>Into “%1”</source>
+        <translation>导入到“%1”</translation>
+    </message>
+    <message>
+        <source>File of pairs</source>
+        <translation>样本对文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Fields in the first row</source>
+        <translation>第一行的字段</translation>
+    </message>
+    <message>
+        <source>found from the content</source>
+        <translation>根据内容判断</translation>
+    </message>
+    <message>
+        <source>Folder of the images</source>
+        <translation>图像文件夹</translation>
+    </message>
+    <message>
+        <source>Empty: the file’s own folder. Images stay where they are.</source>
+        <translation>留空：文件所在的文件夹。图像保留在原处。</translation>
+    </message>
+    <message>
+        <source>Source name for rows without one</source>
+        <translation>无来源的行所用的来源名称</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>选择：%1</translation>
+    </message>
+    <message>
+        <source>EGT Studio projects (*.egt)</source>
+        <translation>EGT Studio 项目 (*.egt)</translation>
+    </message>
+    <message>
+        <source>Files of pairs (*.jsonl *.json *.ndjson);;All files (*)</source>
+        <translation>样本对文件 (*.jsonl *.json *.ndjson);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>no JSON object found</source>
+        <translation>未找到 JSON 对象</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>没有此文件。</translation>
+    </message>
+    <message>
+        <source>The file can’t be read.</source>
+        <translation>无法读取此文件。</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>没有此文件夹。</translation>
+    </message>
+    <message>
+        <source>This project exists already. Open it first, or choose another name.</source>
+        <translation>此项目已存在。请先打开它，或另选名称。</translation>
+    </message>
+    <message>
+        <source>Choose a file and a project first</source>
+        <translation>请先选择文件和项目</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::JobListDialog</name>
+    <message>
+        <source>Checkpoint at step %1, %2</source>
+        <translation>第 %1 步的检查点，%2</translation>
+    </message>
+    <message>
+        <source>Step %1: accuracy %2 (%3), %4</source>
+        <translation>第 %1 步：准确率 %2（%3），%4</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>This job has no log.</source>
+        <translation>此任务没有日志。</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::JobPill</name>
+    <message>
+        <source>No job running</source>
+        <translation>没有正在运行的任务</translation>
+    </message>
+    <message>
+        <source>Job: %1, %2</source>
+        <translation>任务：%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 “%2”</source>
+        <translation>%1“%2”</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 more</source>
+        <translation>%1 · 另有 %2 个</translation>
+    </message>
+    <message>
+        <source>Show the jobs and their log</source>
+        <translation>显示任务及其日志</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stop this job</source>
+        <translation>停止此任务</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::MainWindow</name>
+    <message>
+        <source>Who decides? Click to change the name.</source>
+        <translation>由谁决定？点击更改姓名。</translation>
+    </message>
+    <message>
+        <source>Engine ready · version %1</source>
+        <translation>引擎就绪 · 版本 %1</translation>
+    </message>
+    <message>
+        <source>Set your name</source>
+        <translation>设置您的姓名</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>%1 is open in another window or program, so it is read only here. Close it there and open it again to change it.</source>
+        <translation>%1 已在另一窗口或程序中打开，此处为只读。请在那里关闭后重新打开，以便更改。</translation>
+    </message>
+    <message>
+        <source>%1 – EGT Studio</source>
+        <translation>%1 – EGT Studio</translation>
+    </message>
+    <message>
+        <source>EGT Studio</source>
+        <translation>EGT Studio</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>新建项目…</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Import pairs…</source>
+        <translation>导入样本对…</translation>
+    </message>
+    <message>
+        <source>Import pairs</source>
+        <translation>导入样本对</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>打开演示</translation>
+    </message>
+    <message>
+        <source>Five-minute guide</source>
+        <translation>五分钟指南</translation>
+    </message>
+    <message>
+        <source>Search commands…</source>
+        <translation>搜索命令…</translation>
+    </message>
+    <message>
+        <source>Search commands</source>
+        <translation>搜索命令</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选集</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Close project</source>
+        <translation>关闭项目</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>下一窗格</translation>
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation>上一窗格</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>重置布局</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Jobs and their log…</source>
+        <translation>任务及其日志…</translation>
+    </message>
+    <message>
+        <source>Annotator’s name…</source>
+        <translation>标注者姓名…</translation>
+    </message>
+    <message>
+        <source>Keys…</source>
+        <translation>按键…</translation>
+    </message>
+    <message>
+        <source>About EGT Studio</source>
+        <translation>关于 EGT Studio</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>There is no file or folder %1. Check the name.</source>
+        <translation>没有文件或文件夹 %1。请检查名称。</translation>
+    </message>
+    <message>
+        <source>project.egt</source>
+        <translation>project.egt</translation>
+    </message>
+    <message>
+        <source>EGT Studio projects (*.egt)</source>
+        <translation>EGT Studio 项目 (*.egt)</translation>
+    </message>
+    <message>
+        <source>The project is empty.</source>
+        <translation>项目为空。</translation>
+    </message>
+    <message>
+        <source>Where is %1 now?</source>
+        <translation>%1 现在在哪里？</translation>
+    </message>
+    <message>
+        <source>Nothing can be imported: this project is open read only.</source>
+        <translation>无法导入：此项目以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>The folder %1 can’t be made. Choose another place.</source>
+        <translation>无法创建文件夹 %1。请另选位置。</translation>
+    </message>
+    <message>
+        <source>%1 failed. %2</source>
+        <translation>%1失败。%2</translation>
+    </message>
+    <message>
+        <source>%1 is done.</source>
+        <translation>%1已完成。</translation>
+    </message>
+    <message>
+        <source>Imported %1.</source>
+        <translation>已导入 %1。</translation>
+    </message>
+    <message>
+        <source>All images are missing; pairs can be reviewed as text.</source>
+        <translation>图像全部缺失，仍可按文本审阅。</translation>
+    </message>
+    <message>
+        <source>%1 images are missing.</source>
+        <translation>缺失 %1 张图像。</translation>
+    </message>
+    <message>
+        <source>%1 were there already.</source>
+        <translation>%1 已存在。</translation>
+    </message>
+    <message>
+        <source>%1 rows were left out; they are in %2.</source>
+        <translation>略过 %1 行；这些行在 %2 中。</translation>
+    </message>
+    <message>
+        <source>Scored %1 at %2 tokens/s.</source>
+        <translation>已为 %1 评分，%2 词元/秒。</translation>
+    </message>
+    <message>
+        <source>%1 is done: %2 steps.</source>
+        <translation>%1已完成：%2 步。</translation>
+    </message>
+    <message>
+        <source>Accuracy %1 (%2), %3.</source>
+        <translation>准确率 %1（%2），%3。</translation>
+    </message>
+    <message>
+        <source>Wrote %1 to %2.</source>
+        <translation>已将 %1 写入 %2。</translation>
+    </message>
+    <message>
+        <source>The jobs are stopping.</source>
+        <translation>任务正在停止。</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::MetricPlot</name>
+    <message>
+        <source>not a number</source>
+        <translation>不是数值</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 %2. %3</source>
+        <comment>x axis, place, values</comment>
+        <translation>%1 %2。%3</translation>
+    </message>
+    <message>
+        <source>Last values. %1</source>
+        <translation>最新值。%1</translation>
+    </message>
+    <message>
+        <source>x axis: %1</source>
+        <translation>x 轴：%1</translation>
+    </message>
+    <message>
+        <source>Training curves</source>
+        <translation>训练曲线</translation>
+    </message>
+    <message>
+        <source>The plots could not be drawn at this size. Lower the resolution.</source>
+        <translation>无法按此尺寸绘制图表。请降低分辨率。</translation>
+    </message>
+    <message>
+        <source>“%1” was not written: %2. Choose another place.</source>
+        <translation>“%1”未写出：%2。请另选位置。</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::NewRunDialog</name>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Before the start</source>
+        <translation>开始之前</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新建运行</translation>
+    </message>
+    <message>
+        <source>Curriculum</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>entropy of the pairs to train on</source>
+        <translation>用于训练的样本对的熵</translation>
+    </message>
+    <message>
+        <source>Defaults</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>All fields except judge and name as they come</source>
+        <translation>除判别模型和名称外，全部字段保持默认</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>All pairs (%1)</source>
+        <translation>全部样本对（%1）</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>selection, number of pairs</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Judge folder</source>
+        <translation>判别模型文件夹</translation>
+    </message>
+    <message>
+        <source>Judge: %1, %2 parameters, %3 layers, %4</source>
+        <translation>判别模型：%1，%2 个参数，%3 层，%4</translation>
+    </message>
+    <message>
+        <source>The selection has no pairs that can be trained on. Choose another.</source>
+        <translation>此选集没有可用于训练的样本对。请另选一个。</translation>
+    </message>
+    <message>
+        <source>These pairs have no scores, so they cannot be sorted. Score them first, or choose random order.</source>
+        <translation>这些样本对没有分数，无法排序。请先评分，或选择随机顺序。</translation>
+    </message>
+    <message>
+        <source>%1 have no score and are left out of a sorted order.</source>
+        <translation>%1 没有分数，不参与排序。</translation>
+    </message>
+    <message>
+        <source>There are more stages than pairs. Lower the number of stages.</source>
+        <translation>阶段数多于样本对数。请减少阶段。</translation>
+    </message>
+    <message>
+        <source>%1 steps ask %2 of %3 once, evenly spaced over the order.</source>
+        <translation>%1 步共提问 %2，取自 %3，各一次，在顺序上均匀分布。</translation>
+    </message>
+    <message>
+        <source>%1 steps go %2 times over %3.</source>
+        <translation>%1 步将 %3 遍历 %2 次。</translation>
+    </message>
+    <message>
+        <source>The project is open for reading only. Close the other program and reopen.</source>
+        <translation>项目以只读方式打开。请关闭另一程序后重新打开。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the judge to start from.</source>
+        <translation>请选择起始判别模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>Give the run a name.</source>
+        <translation>请为运行命名。</translation>
+    </message>
+    <message>
+        <source>The warm-up is longer than the run: the learning rate never gets to its peak.</source>
+        <translation>预热长于运行：学习率永远达不到峰值。</translation>
+    </message>
+    <message>
+        <source>GRPO compares samples with each other: it needs 2 or more.</source>
+        <translation>GRPO 对样本互相比较：至少需要 2 个。</translation>
+    </message>
+    <message>
+        <source>No pair is held out: a fixed tenth is kept out of training for measurement.</source>
+        <translation>没有留出的样本对：固定留出十分之一用于测量，不参与训练。</translation>
+    </message>
+    <message>
+        <source>Starts after “%1”.</source>
+        <translation>将在“%1”之后开始。</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::PlaceHistogram</name>
+    <message>
+        <source>Place among all pairs</source>
+        <translation>在全部样本对中的位置</translation>
+    </message>
+    <message>
+        <source>top %1, cut %2</source>
+        <translation>前 %1，阈值 %2</translation>
+    </message>
+    <message>
+        <source>top %1</source>
+        <translation>前 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::PlotExportDialog</name>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Light colours, for paper</source>
+        <translation>浅色，适合纸张</translation>
+    </message>
+    <message>
+        <source>Export plots</source>
+        <translation>导出图表</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> 毫米</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source> dpi</source>
+        <translation> dpi</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>浏览</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Only PNG is made of dots.</source>
+        <translation>只有 PNG 由像素组成。</translation>
+    </message>
+    <message>
+        <source>CSV holds the values of the steps that are shown.</source>
+        <translation>CSV 包含所显示各步的值。</translation>
+    </message>
+    <message>
+        <source>Name the file to write.</source>
+        <translation>请给出要写入的文件名。</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::PlotGrid</name>
+    <message>
+        <source>Plots</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>X axis</source>
+        <translation>X 轴</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Pairs seen</source>
+        <translation>已见样本对</translation>
+    </message>
+    <message>
+        <source>Pairs seen: steps times prompts per step, so that runs with different batches compare.</source>
+        <translation>已见样本对：步数乘以每步提示数，使不同批大小的运行可以比较。</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Weight of the debiased exponential moving average, 0 to 0.98. Default 0.90. The raw line stays behind it; learning rate and accuracy are never smoothed.</source>
+        <translation>去偏指数移动平均的权重，0 至 0.98。默认 0.90。原始曲线保留在后面；学习率和准确率从不平滑。</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Show all steps and follow the run. A zoom turns this off; double click or Esc turns it on.</source>
+        <translation>显示所有步并跟随运行。缩放会关闭它；双击或 Esc 重新打开。</translation>
+    </message>
+    <message>
+        <source>Band, min to max</source>
+        <translation>范围，最小至最大</translation>
+    </message>
+    <message>
+        <source>The lowest and highest value that the smoothed line stands for.</source>
+        <translation>平滑曲线所代表的最低值和最高值。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>axis, place</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>第 %1 阶段</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1</source>
+        <translation>检查点 %1</translation>
+    </message>
+    <message>
+        <source>No run is shown. Check one in the list of runs.</source>
+        <translation>未显示任何运行。请在运行列表中勾选一个。</translation>
+    </message>
+    <message>
+        <source>This run does not count pairs. Choose Step as x axis.</source>
+        <translation>此运行不统计样本对。请选择“步”作为 x 轴。</translation>
+    </message>
+    <message>
+        <source>This kind of run does not train: it has no curve.</source>
+        <translation>此类运行不训练，没有曲线。</translation>
+    </message>
+    <message>
+        <source>Waits for its turn. Values come with the first step.</source>
+        <translation>等待轮到它。第一步后出现数值。</translation>
+    </message>
+    <message>
+        <source>Comes with the first evaluation on held-out pairs.</source>
+        <translation>首次在留出样本对上评估后出现。</translation>
+    </message>
+    <message>
+        <source>This run was not measured on held-out pairs.</source>
+        <translation>此运行未在留出样本对上测量。</translation>
+    </message>
+    <message>
+        <source>Comes with the first step.</source>
+        <translation>第一步后出现。</translation>
+    </message>
+    <message>
+        <source>This run did not record it.</source>
+        <translation>此运行未记录该项。</translation>
+    </message>
+    <message>
+        <source>Copy values</source>
+        <translation>复制数值</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Reset zoom</source>
+        <translation>重置缩放</translation>
+    </message>
+    <message>
+        <source>Export plots…</source>
+        <translation>导出图表…</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Policy loss of GRPO stands near zero and may be negative; the loss of SFT falls.</source>
+        <translation>GRPO 的策略损失接近零，可能为负；SFT 的损失下降。</translation>
+    </message>
+    <message>
+        <source>Reward</source>
+        <translation>奖励</translation>
+    </message>
+    <message>
+        <source>mean of a step</source>
+        <translation>每步平均</translation>
+    </message>
+    <message>
+        <source>Half a point for the form of the reply, one for the right verdict: 1.5 at most.</source>
+        <translation>回复格式正确得半分，判定正确得一分：最多 1.5。</translation>
+    </message>
+    <message>
+        <source>Held-out accuracy</source>
+        <translation>留出集准确率</translation>
+    </message>
+    <message>
+        <source>both orders</source>
+        <translation>两种顺序</translation>
+    </message>
+    <message>
+        <source>Share of right verdicts on pairs that are never trained on; unparsed replies are wrong. 0.5 is chance.</source>
+        <translation>在从不参与训练的样本对上判定正确的比例；无法解析的回复算错。0.5 为随机水平。</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>熵</translation>
+    </message>
+    <message>
+        <source>nats per token</source>
+        <translation>奈特/词元</translation>
+    </message>
+    <message>
+        <source>Mean entropy of the sampled replies. A fall to zero means that all samples agree.</source>
+        <translation>采样回复的平均熵。降到零表示所有样本一致。</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Before clipping. Jumps of a factor of ten are a warning.</source>
+        <translation>裁剪之前。跳变十倍是警告。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>never smoothed</source>
+        <translation>从不平滑</translation>
+    </message>
+    <message>
+        <source>Warm-up, then the schedule.</source>
+        <translation>先预热，再按调度变化。</translation>
+    </message>
+    <message>
+        <source>Paused for %1 at step %2</source>
+        <translation>在第 %2 步暂停 %1</translation>
+    </message>
+    <message>
+        <source>Paused at step %1</source>
+        <translation>在第 %1 步暂停</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ProgressLine</name>
+    <message>
+        <source>in progress</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>%1% done</source>
+        <translation>已完成 %1%</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ProjectRow</name>
+    <message>
+        <source>no scores</source>
+        <translation>没有分数</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more. Click to say where it is now.</source>
+        <translation>%1 已不在原处。点击以指出现在的位置。</translation>
+    </message>
+    <message>
+        <source>%1 scored · %2 reviewed</source>
+        <translation>已评分 %1 · 已审阅 %2</translation>
+    </message>
+    <message>
+        <source>not scored yet</source>
+        <translation>尚未评分</translation>
+    </message>
+    <message>
+        <source>Not found here · Locate</source>
+        <translation>此处未找到 · 定位</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>定位…</translation>
+    </message>
+    <message>
+        <source>Remove from this list</source>
+        <translation>从此列表移除</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ReasoningPane</name>
+    <message>
+        <source>Order A, B</source>
+        <translation>顺序 A, B</translation>
+    </message>
+    <message>
+        <source>Order B, A</source>
+        <translation>顺序 B, A</translation>
+    </message>
+    <message>
+        <source>verdict A</source>
+        <translation>判定 A</translation>
+    </message>
+    <message>
+        <source>verdict B</source>
+        <translation>判定 B</translation>
+    </message>
+    <message>
+        <source>no verdict</source>
+        <translation>无判定</translation>
+    </message>
+    <message>
+        <source>No verdict was found in this reply; it is shown as it came.</source>
+        <translation>此回复中未找到判定，按原样显示。</translation>
+    </message>
+    <message>
+        <source>Uncertain spans, nats</source>
+        <translation>不确定片段，奈特</translation>
+    </message>
+    <message>
+        <source>Next uncertain span</source>
+        <translation>下一个不确定片段</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>熵</translation>
+    </message>
+    <message>
+        <source>−log p</source>
+        <translation>−log p</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>What the colours show</source>
+        <translation>颜色表示什么</translation>
+    </message>
+    <message>
+        <source>Judge’s reasoning</source>
+        <translation>判别模型的推理</translation>
+    </message>
+    <message>
+        <source>%1 · sample %2</source>
+        <translation>%1 · 样本 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · %2 · mean %3</source>
+        <translation>%1 · %2 · 平均 %3</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>1st</source>
+        <translation>第 1</translation>
+    </message>
+    <message>
+        <source>over 100th</source>
+        <translation>100 名之后</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::RecentProjects</name>
+    <message>
+        <source>%1 %2, %3</source>
+        <translation>%1 %2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ReviewWorkspace</name>
+    <message>
+        <source>A better</source>
+        <translation>A 更好</translation>
+    </message>
+    <message>
+        <source>B better</source>
+        <translation>B 更好</translation>
+    </message>
+    <message>
+        <source>Tie</source>
+        <translation>相当</translation>
+    </message>
+    <message>
+        <source>Both bad</source>
+        <translation>都不好</translation>
+    </message>
+    <message>
+        <source>Label right</source>
+        <translation>标注正确</translation>
+    </message>
+    <message>
+        <source>Label wrong</source>
+        <translation>标注错误</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>剔除</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Undo decision</source>
+        <translation>撤销决定</translation>
+    </message>
+    <message>
+        <source>Redo decision</source>
+        <translation>重做决定</translation>
+    </message>
+    <message>
+        <source>Next pair</source>
+        <translation>下一对</translation>
+    </message>
+    <message>
+        <source>Previous pair</source>
+        <translation>上一对</translation>
+    </message>
+    <message>
+        <source>Blind</source>
+        <translation>盲审</translation>
+    </message>
+    <message>
+        <source>Hide label, verdict and scores until you decide; the sides are shuffled</source>
+        <translation>在您决定之前隐藏标注、判定和分数；左右随机</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Colour the judge’s tokens by their uncertainty</source>
+        <translation>按不确定程度为判别模型的词元着色</translation>
+    </message>
+    <message>
+        <source>Word diff</source>
+        <translation>词差异</translation>
+    </message>
+    <message>
+        <source>Mark the words that only one answer has</source>
+        <translation>标出只在一个回答中出现的词</translation>
+    </message>
+    <message>
+        <source>Next colour measure</source>
+        <translation>下一种颜色度量</translation>
+    </message>
+    <message>
+        <source>Image: fit or 100%</source>
+        <translation>图像：适合窗口或 100%</translation>
+    </message>
+    <message>
+        <source>Next uncertain span</source>
+        <translation>下一个不确定片段</translation>
+    </message>
+    <message>
+        <source>Previous uncertain span</source>
+        <translation>上一个不确定片段</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>Find in the texts</source>
+        <translation>在文本中查找</translation>
+    </message>
+    <message>
+        <source>Why this pair is here</source>
+        <translation>此样本对为何在此</translation>
+    </message>
+    <message>
+        <source>Build the queue anew</source>
+        <translation>重新建立队列</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Most uncertain</source>
+        <translation>最不确定</translation>
+    </message>
+    <message>
+        <source>Contradicted</source>
+        <translation>与标注矛盾</translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <translation>已标记</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>未审阅</translation>
+    </message>
+    <message>
+        <source>All pairs</source>
+        <translation>全部样本对</translation>
+    </message>
+    <message>
+        <source>Previous pair (K)</source>
+        <translation>上一对 (K)</translation>
+    </message>
+    <message>
+        <source>Next pair (J)</source>
+        <translation>下一对 (J)</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>上一张图像</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>下一张图像</translation>
+    </message>
+    <message>
+        <source>Fit or 100% (Z)</source>
+        <translation>适合窗口或 100% (Z)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Answer A</source>
+        <translation>回答 A</translation>
+    </message>
+    <message>
+        <source>Answer B</source>
+        <translation>回答 B</translation>
+    </message>
+    <message>
+        <source>Which answer is shown</source>
+        <translation>显示哪个回答</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审阅</translation>
+    </message>
+    <message>
+        <source>There are no pairs yet</source>
+        <translation>还没有样本对</translation>
+    </message>
+    <message>
+        <source>Import a preference set, then review it here.</source>
+        <translation>请导入偏好数据集，然后在此审阅。</translation>
+    </message>
+    <message>
+        <source>No pairs match this filter.</source>
+        <translation>没有符合条件的样本对。</translation>
+    </message>
+    <message>
+        <source>Remove a condition or show all pairs.</source>
+        <translation>请删除一个条件或显示全部样本对。</translation>
+    </message>
+    <message>
+        <source>Nothing waits in this queue</source>
+        <translation>此队列中没有待处理的样本对</translation>
+    </message>
+    <message>
+        <source>Score the pairs with a judge and flag the uncertain ones in Explore, or choose another queue.</source>
+        <translation>用判别模型为样本对评分，并在探索中标记不确定者，或另选队列。</translation>
+    </message>
+    <message>
+        <source>Every pair is reviewed</source>
+        <translation>所有样本对均已审阅</translation>
+    </message>
+    <message>
+        <source>Choose another queue to look at decided pairs again.</source>
+        <translation>选择另一队列可再次查看已决定的样本对。</translation>
+    </message>
+    <message>
+        <source>Pair %1 of %2</source>
+        <translation>第 %1 对，共 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Hidden until you decide</source>
+        <translation>决定之前隐藏</translation>
+    </message>
+    <message>
+        <source>Blind mode keeps the judge’s text, its verdict and the label out of sight.</source>
+        <translation>盲审模式隐藏判别模型的文本、判定和标注。</translation>
+    </message>
+    <message>
+        <source>This pair has no scores</source>
+        <translation>此样本对没有分数</translation>
+    </message>
+    <message>
+        <source>Score the pairs with a judge in Explore; then its reasoning stands here.</source>
+        <translation>在探索中用判别模型为样本对评分；其推理将显示在此处。</translation>
+    </message>
+    <message>
+        <source>0 of 0</source>
+        <translation>0 / 0</translation>
+    </message>
+    <message>
+        <source>There is no decision to take back.</source>
+        <translation>没有可以撤回的决定。</translation>
+    </message>
+    <message>
+        <source>The decision was not saved: %1</source>
+        <translation>决定未能保存：%1</translation>
+    </message>
+    <message>
+        <source>The note was not saved: %1</source>
+        <translation>备注未能保存：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::RunDetails</name>
+    <message>
+        <source>Checkpoints</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Details of the run</source>
+        <translation>运行详情</translation>
+    </message>
+    <message>
+        <source>Latest events</source>
+        <translation>最近的事件</translation>
+    </message>
+    <message>
+        <source>Score all pairs with this judge</source>
+        <translation>用此判别模型为全部样本对评分</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Answers to a few fixed pairs stand here while a judge is trained.</source>
+        <translation>训练判别模型时，对若干固定样本对的回答显示在此处。</translation>
+    </message>
+    <message>
+        <source>Only training runs record sample responses.</source>
+        <translation>只有训练运行记录示例回复。</translation>
+    </message>
+    <message>
+        <source>This run was started without probe pairs.</source>
+        <translation>此运行启动时没有探测样本对。</translation>
+    </message>
+    <message>
+        <source>The first answers come with the first evaluation.</source>
+        <translation>首次评估后出现第一批回答。</translation>
+    </message>
+    <message>
+        <source>This run recorded no sample responses.</source>
+        <translation>此运行未记录示例回复。</translation>
+    </message>
+    <message>
+        <source>No checkpoint yet.</source>
+        <translation>还没有检查点。</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoints.</source>
+        <translation>此运行没有检查点。</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::RunHeader</name>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>剩余</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Held-out accuracy</source>
+        <translation>留出集准确率</translation>
+    </message>
+    <message>
+        <source>No run</source>
+        <translation>没有运行</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 词元/秒</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::RunList</name>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::RunListModel</name>
+    <message>
+        <source>running, step %1</source>
+        <translation>运行中，第 %1 步</translation>
+    </message>
+    <message>
+        <source>stopped at %1</source>
+        <translation>停在 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>kind of run, state</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1
+%2, begun %3</source>
+        <translation>%1
+%2，开始于 %3</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::RunSettings</name>
+    <message>
+        <source>Curriculum</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>No run.</source>
+        <translation>没有运行。</translation>
+    </message>
+    <message>
+        <source>Only training runs follow a curriculum.</source>
+        <translation>只有训练运行遵循课程。</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>GRPO, %1 samples</source>
+        <translation>GRPO，%1 个样本</translation>
+    </message>
+    <message>
+        <source>SFT</source>
+        <translation>SFT</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 步</translation>
+    </message>
+    <message>
+        <source>Prompts per step</source>
+        <translation>每步提示数</translation>
+    </message>
+    <message>
+        <source>KL weight</source>
+        <translation>KL 权重</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>评估间隔</translation>
+    </message>
+    <message>
+        <source>only at the end</source>
+        <translation>仅在结束时</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>判别模型</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::SampleView</name>
+    <message>
+        <source>Probe pair</source>
+        <translation>探测样本对</translation>
+    </message>
+    <message>
+        <source>Which of the fixed pairs to look at</source>
+        <translation>查看哪一个固定样本对</translation>
+    </message>
+    <message>
+        <source>Step of the sample</source>
+        <translation>示例的步</translation>
+    </message>
+    <message>
+        <source>Sample response</source>
+        <translation>示例回复</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>probe %1</source>
+        <translation>探测 %1</translation>
+    </message>
+    <message>
+        <source>Earlier and later answers to the same question</source>
+        <translation>对同一问题较早和较晚的回答</translation>
+    </message>
+    <message>
+        <source>Moves when there are samples of two steps or more</source>
+        <translation>有两步或更多步的示例时可移动</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Pair %1</source>
+        <translation>样本对 %1</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>not parsed</source>
+        <translation>未解析</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>reward %1</source>
+        <translation>奖励 %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ShortcutSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>查找操作</translation>
+    </message>
+    <message>
+        <source>Single letters work while no text field has the focus.</source>
+        <translation>没有文本框获得焦点时，单字母按键有效。</translation>
+    </message>
+    <message>
+        <source>No action has this name.</source>
+        <translation>没有此名称的操作。</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::SpanList</name>
+    <message>
+        <source>Uncertain spans, nats</source>
+        <translation>不确定片段，奈特</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::StartPage</name>
+    <message>
+        <source>Drop a project or a file of pairs anywhere in this window</source>
+        <translation>将项目或样本对文件拖到此窗口任意处</translation>
+    </message>
+    <message>
+        <source>JSON Lines in MM-RLHF, VL-RewardBench or TRL layout. Images stay where they are.</source>
+        <translation>MM-RLHF、VL-RewardBench 或 TRL 布局的 JSON Lines。图像保留在原处。</translation>
+    </message>
+    <message>
+        <source>EGT Studio</source>
+        <translation>EGT Studio</translation>
+    </message>
+    <message>
+        <source>Find the preference pairs your judge is unsure about, review them, and train on the rest.</source>
+        <translation>找出判别模型拿不准的偏好样本对，审阅它们，并用其余样本对训练。</translation>
+    </message>
+    <message>
+        <source>An empty project folder</source>
+        <translation>一个空的项目文件夹</translation>
+    </message>
+    <message>
+        <source>A folder that ends in .egt</source>
+        <translation>以 .egt 结尾的文件夹</translation>
+    </message>
+    <message>
+        <source>JSON Lines, into a new project</source>
+        <translation>JSON Lines，导入到新项目</translation>
+    </message>
+    <message>
+        <source>2,000 small pairs, a judge, ten minutes on two cores</source>
+        <translation>2,000 个小样本对和一个判别模型，双核约十分钟</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Find a project</source>
+        <translation>查找项目</translation>
+    </message>
+    <message>
+        <source>No project has this name.</source>
+        <translation>没有此名称的项目。</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::StoryModel</name>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>等待轮到它</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Pausing after this step</source>
+        <translation>此步之后暂停</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stopping after this step</source>
+        <translation>此步之后停止</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Stopped and saved</source>
+        <translation>已停止并保存</translation>
+    </message>
+    <message>
+        <source>Failed. %1</source>
+        <translation>失败。%1</translation>
+    </message>
+    <message>
+        <source>Aborted</source>
+        <translation>已中止</translation>
+    </message>
+    <message>
+        <source>Interrupted: the program ended while it ran</source>
+        <translation>已中断：程序在运行期间结束</translation>
+    </message>
+    <message>
+        <source>Held-out accuracy %1 (%2), %3 pairs, both orders</source>
+        <translation>留出集准确率 %1（%2），%3 对，两种顺序</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1 written</source>
+        <translation>检查点 %1 已写入</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::Text</name>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>field “%1”</source>
+        <translation>字段“%1”</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pairs</source>
+        <translation>
+            <numerusform>%Ln 对</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 nats</source>
+        <translation>%1 奈特</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>%1 to %2%</source>
+        <translation>%1 至 %2%</translation>
+    </message>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 B</translation>
+    </message>
+    <message>
+        <source>%1 kB</source>
+        <translation>%1 kB</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>%1 TB</source>
+        <translation>%1 TB</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分钟</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 天 %2 小时</translation>
+    </message>
+    <message>
+        <source>Today %1</source>
+        <translation>今天 %1</translation>
+    </message>
+    <message>
+        <source>Yesterday %1</source>
+        <translation>昨天 %1</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <extracomment>a date without its year, as QDate formats it</extracomment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>pausing</source>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>aborted</source>
+        <translation>已中止</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Judge training</source>
+        <translation>判别模型训练</translation>
+    </message>
+    <message>
+        <source>Scoring</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>A better</source>
+        <translation>A 更好</translation>
+    </message>
+    <message>
+        <source>B better</source>
+        <translation>B 更好</translation>
+    </message>
+    <message>
+        <source>Tie</source>
+        <translation>相当</translation>
+    </message>
+    <message>
+        <source>Both bad</source>
+        <translation>都不好</translation>
+    </message>
+    <message>
+        <source>Label right</source>
+        <translation>标注正确</translation>
+    </message>
+    <message>
+        <source>Label wrong</source>
+        <translation>标注错误</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>剔除</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Uncertain</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Contradicted</source>
+        <translation>与标注矛盾</translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>个文件</translation>
+    </message>
+    <message>
+        <source>responses</source>
+        <translation>个回复</translation>
+    </message>
+    <message>
+        <source>traces</source>
+        <translation>条轨迹</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 %3</source>
+        <translation>%1 / %2 %3</translation>
+    </message>
+    <message>
+        <source>%1 · %2 left</source>
+        <translation>%1 · 剩余 %2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::TokenCard</name>
+    <message>
+        <source>Token “%1”</source>
+        <translation>词元“%1”</translation>
+    </message>
+    <message>
+        <source>−log p %1, rank %2</source>
+        <translation>−log p %1，排名 %2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Token %1 of %2 · −log p %3 · rank %4</source>
+        <translation>词元 %1 / %2 · −log p %3 · 排名 %4</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::TokenEntropyView</name>
+    <message>
+        <source>Judge’s reasoning</source>
+        <translation>判别模型的推理</translation>
+    </message>
+    <message>
+        <source>N goes to the next uncertain span, Enter tells about the token</source>
+        <translation>N 跳到下一个不确定片段，Enter 显示词元详情</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::TrainForm</name>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Optimizer, clipping, sampling and evaluation: defaults are good</source>
+        <translation>优化器、裁剪、采样和评估：默认值即可</translation>
+    </message>
+    <message>
+        <source>Folder of the judge to start from</source>
+        <translation>起始判别模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>浏览</translation>
+    </message>
+    <message>
+        <source>The judge that training starts from; it is not changed. Default: the last one used.</source>
+        <translation>训练由此判别模型开始，它不会被更改。默认：上次使用的。</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>判别模型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>How the run is called in lists and plots. Default: run.</source>
+        <translation>运行在列表和图表中的名称。默认：run。</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>The selection to train on. Held-out pairs are never trained on. Default: all pairs.</source>
+        <translation>用于训练的选集。留出的样本对从不参与训练。默认：全部样本对。</translation>
+    </message>
+    <message>
+        <source>GRPO</source>
+        <translation>GRPO</translation>
+    </message>
+    <message>
+        <source>SFT</source>
+        <translation>SFT</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>GRPO: sample replies, reward form and right verdict. SFT: imitate the labelled verdict. Default: GRPO.</source>
+        <translation>GRPO：采样回复，奖励格式和正确判定。SFT：模仿标注的判定。默认：GRPO。</translation>
+    </message>
+    <message>
+        <source>Entropy, low to high</source>
+        <translation>熵，由低到高</translation>
+    </message>
+    <message>
+        <source>Entropy, high to low</source>
+        <translation>熵，由高到低</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>In which order the pairs are asked. Default: low to high.</source>
+        <translation>样本对的提问顺序。默认：由低到高。</translation>
+    </message>
+    <message>
+        <source>full sort</source>
+        <translation>完全排序</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Bands of equal count, shuffled inside; 0 sorts every pair. Default: full sort.</source>
+        <translation>数量相等的区段，段内打乱；0 表示对每个样本对排序。默认：完全排序。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Optimizer steps. Default: %1.</source>
+        <translation>优化器步数。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Prompts per step</source>
+        <translation>每步提示数</translation>
+    </message>
+    <message>
+        <source>Pairs asked in a step. Default: %1.</source>
+        <translation>每步提问的样本对数。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Sampled replies per prompt, the group that GRPO compares. Default: %1.</source>
+        <translation>每个提示采样的回复数，即 GRPO 比较的组。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Peak of the schedule, per step. Default: %1.</source>
+        <translation>调度的峰值，每步。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Steps over which the learning rate rises. Default: %1.</source>
+        <translation>学习率上升所用的步数。默认：%1。</translation>
+    </message>
+    <message>
+        <source>KL weight</source>
+        <translation>KL 权重</translation>
+    </message>
+    <message>
+        <source>Pull towards the start judge (k3 estimate); 0 is off and saves a forward pass. Default: %1.</source>
+        <translation>向起始判别模型的拉力（k3 估计）；0 为关闭，可省一次前向计算。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed on the same machine gives the same run. Default: %1.</source>
+        <translation>同一机器上相同的种子得到相同的运行。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>评估间隔</translation>
+    </message>
+    <message>
+        <source>Steps between measurements on held-out pairs, both orders. Default: %1.</source>
+        <translation>在留出样本对上两次测量之间的步数，两种顺序。默认：%1。</translation>
+    </message>
+    <message>
+        <source>only at the end</source>
+        <translation>仅在结束时</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>检查点间隔</translation>
+    </message>
+    <message>
+        <source>Steps between checkpoints. Default: %1.</source>
+        <translation>两个检查点之间的步数。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Latest complete</source>
+        <translation>最近完成的</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Which scoring run the order is read from. Default: the latest complete.</source>
+        <translation>顺序取自哪次评分运行。默认：最近完成的。</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>How the learning rate falls after warm-up. Default: cosine.</source>
+        <translation>预热后学习率如何下降。默认：余弦。</translation>
+    </message>
+    <message>
+        <source>Final rate</source>
+        <translation>最终比率</translation>
+    </message>
+    <message>
+        <source>Share of the peak at the last step. Default: %1.</source>
+        <translation>最后一步占峰值的比例。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>AdamW. Default: %1.</source>
+        <translation>AdamW。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Adam beta 1</source>
+        <translation>Adam beta 1</translation>
+    </message>
+    <message>
+        <source>Default: %1.</source>
+        <translation>默认：%1。</translation>
+    </message>
+    <message>
+        <source>Adam beta 2</source>
+        <translation>Adam beta 2</translation>
+    </message>
+    <message>
+        <source>Gradient clip</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Largest gradient norm of a step. Default: %1.</source>
+        <translation>每步最大的梯度范数。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Clip low</source>
+        <translation>裁剪下限</translation>
+    </message>
+    <message>
+        <source>Lower bound of the ratio is 1 minus this. Default: %1.</source>
+        <translation>比率的下界为 1 减此值。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Clip high</source>
+        <translation>裁剪上限</translation>
+    </message>
+    <message>
+        <source>Upper bound of the ratio is 1 plus this. Default: %1.</source>
+        <translation>比率的上界为 1 加此值。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Updates per batch</source>
+        <translation>每批更新次数</translation>
+    </message>
+    <message>
+        <source>How often a batch of samples is used. Default: %1.</source>
+        <translation>一批样本使用的次数。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Of the sampled replies. Default: %1.</source>
+        <translation>用于采样回复。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Format reward</source>
+        <translation>格式奖励</translation>
+    </message>
+    <message>
+        <source>Points for a reply of the right form; a right verdict is 1. Default: %1.</source>
+        <translation>格式正确的回复所得分数；判定正确得 1。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Longest reply</source>
+        <translation>最长回复</translation>
+    </message>
+    <message>
+        <source>Tokens. Default: the judge&apos;s own limit.</source>
+        <translation>词元数。默认：判别模型自身的上限。</translation>
+    </message>
+    <message>
+        <source>judge’s own limit</source>
+        <translation>判别模型自身的上限</translation>
+    </message>
+    <message>
+        <source>Evaluation pairs</source>
+        <translation>评估样本对</translation>
+    </message>
+    <message>
+        <source>Held-out pairs of a measurement. Default: %1.</source>
+        <translation>一次测量所用的留出样本对数。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Checkpoints kept</source>
+        <translation>保留的检查点</translation>
+    </message>
+    <message>
+        <source>The best one is always kept. Default: %1.</source>
+        <translation>最佳者始终保留。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Probe pairs</source>
+        <translation>探测样本对</translation>
+    </message>
+    <message>
+        <source>Fixed pairs whose replies are recorded at each evaluation. Default: %1.</source>
+        <translation>每次评估时记录其回复的固定样本对。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Use labels and drops from review</source>
+        <translation>使用审阅中的标注和剔除</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审阅</translation>
+    </message>
+    <message>
+        <source>A flipped label counts as flipped, a dropped pair is left out. Default: on.</source>
+        <translation>翻转的标注按翻转计，剔除的样本对不参与。默认：开。</translation>
+    </message>
+    <message>
+        <source>Only GRPO samples replies.</source>
+        <translation>只有 GRPO 采样回复。</translation>
+    </message>
+    <message>
+        <source>Random order has no stages.</source>
+        <translation>随机顺序没有阶段。</translation>
+    </message>
+    <message>
+        <source>%1: “%2” is not a number.</source>
+        <translation>%1：“%2”不是数值。</translation>
+    </message>
+    <message>
+        <source>%1: %2 lies outside %3 to %4.</source>
+        <translation>%1：%2 不在 %3 至 %4 之间。</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::TrainWorkspace</name>
+    <message>
+        <source>Training runs and their curves stand here.</source>
+        <translation>训练运行及其曲线显示在此处。</translation>
+    </message>
+    <message>
+        <source>Choose a judge and a selection; low-entropy pairs come first.</source>
+        <translation>请选择判别模型和选集；低熵样本对在前。</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新建运行</translation>
+    </message>
+    <message>
+        <source>“%1” is no longer there.</source>
+        <translation>“%1”已不存在。</translation>
+    </message>
+    <message>
+        <source>New run…</source>
+        <translation>新建运行…</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop and save</source>
+        <translation>停止并保存</translation>
+    </message>
+    <message>
+        <source>Abort</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Export plots…</source>
+        <translation>导出图表…</translation>
+    </message>
+    <message>
+        <source>Details of the run</source>
+        <translation>运行详情</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>right: held-out accuracy, both orders</source>
+        <translation>右：留出集准确率，两种顺序</translation>
+    </message>
+    <message>
+        <source>The project is open for reading only.</source>
+        <translation>项目以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>Train a judge on a selection</source>
+        <translation>用选集训练判别模型</translation>
+    </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开项目。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>This run is not running.</source>
+        <translation>此运行未在运行。</translation>
+    </message>
+    <message>
+        <source>Go on with the next step.</source>
+        <translation>从下一步继续。</translation>
+    </message>
+    <message>
+        <source>The step ends, then the run waits.</source>
+        <translation>完成当前步，然后运行等待。</translation>
+    </message>
+    <message>
+        <source>The run waits for its turn.</source>
+        <translation>运行等待轮到它。</translation>
+    </message>
+    <message>
+        <source>Stop and save: the step ends, a checkpoint is written, about 3 s.</source>
+        <translation>停止并保存：完成当前步并写入检查点，约 3 秒。</translation>
+    </message>
+    <message>
+        <source>Stop at once; steps after the last checkpoint are lost.</source>
+        <translation>立即停止；上一检查点之后的步将丢失。</translation>
+    </message>
+    <message>
+        <source>Go on from the last checkpoint.</source>
+        <translation>从上一检查点继续。</translation>
+    </message>
+    <message>
+        <source>Only stopped, interrupted and failed runs can go on.</source>
+        <translation>只有已停止、已中断和失败的运行可以继续。</translation>
+    </message>
+    <message>
+        <source>PNG, SVG, PDF or CSV of all plots</source>
+        <translation>全部图表的 PNG、SVG、PDF 或 CSV</translation>
+    </message>
+    <message>
+        <source>There is no run to draw.</source>
+        <translation>没有可绘制的运行。</translation>
+    </message>
+    <message>
+        <source>Abort the run</source>
+        <translation>中止运行</translation>
+    </message>
+    <message>
+        <source>Abort “%1”? Steps after the last checkpoint are lost.</source>
+        <translation>中止“%1”？上一检查点之后的步将丢失。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Scores of step %1</source>
+        <translation>第 %1 步的分数</translation>
+    </message>
+    <message>
+        <source>Scoring all pairs with the judge of step %1.</source>
+        <translation>正在用第 %1 步的判别模型为全部样本对评分。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Wrote %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Compare in plots</source>
+        <translation>在图表中比较</translation>
+    </message>
+    <message>
+        <source>This kind of run has no curve.</source>
+        <translation>此类运行没有曲线。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>New run with these settings…</source>
+        <translation>用这些设置新建运行…</translation>
+    </message>
+    <message>
+        <source>Only training runs have these settings.</source>
+        <translation>只有训练运行有这些设置。</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ValueDelegate</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with headers</source>
+        <translation>连同表头复制</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::WhyDock</name>
+    <message>
+        <source>Why this pair is here</source>
+        <translation>此样本对为何在此</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>判别模型</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Add a note. It travels with the pair into the export.</source>
+        <translation>添加备注。它随样本对一起导出。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Hidden until you decide (blind mode).</source>
+        <translation>决定之前隐藏（盲审模式）。</translation>
+    </message>
+    <message>
+        <source>This pair is not flagged; it is part of the queue you chose.</source>
+        <translation>此样本对未被标记；它属于您选择的队列。</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>P(A)</source>
+        <translation>P(A)</translation>
+    </message>
+    <message>
+        <source>Entropy, nats</source>
+        <translation>熵，奈特</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A, B</source>
+        <translation>A, B</translation>
+    </message>
+    <message>
+        <source>B, A</source>
+        <translation>B, A</translation>
+    </message>
+    <message>
+        <source>%1 of %2 samples agree</source>
+        <translation>%2 个样本中 %1 个一致</translation>
+    </message>
+    <message>
+        <source>Held when swapped · %1</source>
+        <translation>交换后保持 · %1</translation>
+    </message>
+    <message>
+        <source>Did not hold when swapped · %1</source>
+        <translation>交换后未保持 · %1</translation>
+    </message>
+    <message>
+        <source>Imported without a label</source>
+        <translation>导入时无标注</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>Imported as A better</source>
+        <translation>导入时标注 A 更好</translation>
+    </message>
+    <message>
+        <source>Imported as B better</source>
+        <translation>导入时标注 B 更好</translation>
+    </message>
+    <message>
+        <source>Imported as a tie</source>
+        <translation>导入时标注相当</translation>
+    </message>
+    <message>
+        <source>Scored, run %1</source>
+        <translation>已评分，运行 %1</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>某人</translation>
+    </message>
+    <message>
+        <source>Taken back by %1</source>
+        <translation>由 %1 撤回</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Decided blind, in %1 s</source>
+        <translation>盲审决定，用时 %1 秒</translation>
+    </message>
+    <message>
+        <source>Decided in %1 s</source>
+        <translation>决定用时 %1 秒</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::WorkspaceRail</name>
+    <message>
+        <source>Workspaces</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>%1: open a project first</source>
+        <translation>%1：请先打开项目</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>engine</name>
+    <message>
+        <source>The file %1 can&apos;t be read. Check the path and its permissions.</source>
+        <translation>无法读取文件 %1。请检查路径和权限。</translation>
+    </message>
+    <message>
+        <source>The disk is full: %1 was not written. Free some space, then try again.</source>
+        <translation>磁盘已满：%1 未写入。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is not valid JSON (line %2). Correct it or write it again.</source>
+        <translation>%1 不是有效的 JSON（第 %2 行）。请改正或重新写出。</translation>
+    </message>
+    <message>
+        <source>There is no column “%1” (position %2). Use “%3”.</source>
+        <translation>没有名为“%1”的列（位置 %2）。改用“%3”。</translation>
+    </message>
+    <message>
+        <source>There is no column “%1”. Use “%2”.</source>
+        <translation>没有名为“%1”的列。改用“%2”。</translation>
+    </message>
+    <message>
+        <source>The column “%1” holds numbers and has no groups. Use “source”, “split” or “label”.</source>
+        <translation>列“%1”为数值，没有分组。请用“source”、“split”或“label”。</translation>
+    </message>
+    <message>
+        <source>A share must lie between 0 and 1 (0 % and 100 %); %1 does not.</source>
+        <translation>比例须在 0 和 1 之间（0% 至 100%）；%1 不在其中。</translation>
+    </message>
+    <message>
+        <source>“~” searches text and is written text ~ &quot;words&quot;; “%1” (position %2) can&apos;t be searched.</source>
+        <translation>“~”用于搜索文本，写作 text ~ &quot;词&quot;；“%1”（位置 %2）不能搜索。</translation>
+    </message>
+    <message>
+        <source>“%1” (position %2) is searched with “~”: text ~ &quot;how many&quot;.</source>
+        <translation>“%1”（位置 %2）用“~”搜索：text ~ &quot;how many&quot;。</translation>
+    </message>
+    <message>
+        <source>Text can&apos;t be searched here. Leave out text ~ … (position %1).</source>
+        <translation>此处不能搜索文本。请去掉 text ~ …（位置 %1）。</translation>
+    </message>
+    <message>
+        <source>“%1” (position %2) is not a yes/no column: compare it with a value, for example with “==” or “&gt;”.</source>
+        <translation>“%1”（位置 %2）不是“是/否”列：请与值比较，例如用“==”或“&gt;”。</translation>
+    </message>
+    <message>
+        <source>“%1” holds numbers: compare it with a number (position %2).</source>
+        <translation>“%1”为数值：请与数值比较（位置 %2）。</translation>
+    </message>
+    <message>
+        <source>“%1” (position %2) holds words: compare it with ==, != or in (…).</source>
+        <translation>“%1”为词语：请用 ==、!= 或 in (…) 比较（位置 %2）。</translation>
+    </message>
+    <message>
+        <source>“%1” has no value “%2” (position %3). Use “%4”.</source>
+        <translation>“%1”没有值“%2”（位置 %3）。改用“%4”。</translation>
+    </message>
+    <message>
+        <source>“%1” has no meaning in a filter (position %2).</source>
+        <translation>“%1”在筛选中没有意义（位置 %2）。</translation>
+    </message>
+    <message>
+        <source>The quoted text that begins at position %1 has no end. Add the closing quote.</source>
+        <translation>始于位置 %1 的引号文本没有结束。请补上结束引号。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a number (position %2).</source>
+        <translation>“%1”不是数值（位置 %2）。</translation>
+    </message>
+    <message>
+        <source>“%1” is not expected at position %2. Join conditions with “and” or “or”.</source>
+        <translation>位置 %2 处不应出现“%1”。请用“and”或“or”连接条件。</translation>
+    </message>
+    <message>
+        <source>The filter is nested too deeply (position %1). Write it flatter.</source>
+        <translation>筛选嵌套过深（位置 %1）。请写得平一些。</translation>
+    </message>
+    <message>
+        <source>A “)” is missing at position %1.</source>
+        <translation>位置 %1 处缺少“)”。</translation>
+    </message>
+    <message>
+        <source>A column name is expected at position %1.</source>
+        <translation>位置 %1 处应为列名。</translation>
+    </message>
+    <message>
+        <source>“is” is followed by “missing” or “not missing” (position %1). To compare, use “==”.</source>
+        <translation>“is”之后应为“missing”或“not missing”（位置 %1）。比较请用“==”。</translation>
+    </message>
+    <message>
+        <source>“in” is expected after “not” at position %1.</source>
+        <translation>位置 %1 处“not”之后应为“in”。</translation>
+    </message>
+    <message>
+        <source>“in” is followed by values in parentheses, for example in (A, B) (position %1).</source>
+        <translation>“in”之后应为括号中的值，例如 in (A, B)（位置 %1）。</translation>
+    </message>
+    <message>
+        <source>A value is expected at position %1.</source>
+        <translation>位置 %1 处应为一个值。</translation>
+    </message>
+    <message>
+        <source>No complete scoring run is there to flag by. Score the pairs first.</source>
+        <translation>没有已完成的评分运行可用于标记。请先为样本对评分。</translation>
+    </message>
+    <message>
+        <source>The selection rule&apos;s “%1” must be a JSON object.</source>
+        <translation>选集规则的“%1”须为 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>The selection rule has no “%1”. Use “%2”.</source>
+        <translation>选集规则没有“%1”。改用“%2”。</translation>
+    </message>
+    <message>
+        <source>The selection rule&apos;s “%1” has a value of the wrong kind.</source>
+        <translation>选集规则的“%1”的值类型不对。</translation>
+    </message>
+    <message>
+        <source>The selection rule&apos;s “%1” must be %2.</source>
+        <translation>选集规则的“%1”须为 %2。</translation>
+    </message>
+    <message>
+        <source>The data file %1 can&apos;t be read: %2.</source>
+        <translation>无法读取数据文件 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The data file %1 is empty.</source>
+        <translation>数据文件 %1 为空。</translation>
+    </message>
+    <message>
+        <source>%1 is one JSON list. Write one object a line (JSONL), then import it.</source>
+        <translation>%1 是一个 JSON 列表。请每行写一个对象（JSONL），再导入。</translation>
+    </message>
+    <message>
+        <source>The image %1 is damaged or of an unknown kind. Use PNG, JPEG, WebP, BMP or GIF.</source>
+        <translation>图像 %1 已损坏或类型未知。请用 PNG、JPEG、WebP、BMP 或 GIF。</translation>
+    </message>
+    <message>
+        <source>The image %1 is not there or can&apos;t be read.</source>
+        <translation>图像 %1 不存在或无法读取。</translation>
+    </message>
+    <message>
+        <source>The image %1 has %2 x %3 pixels; more than 100 megapixels are not read. Make it smaller.</source>
+        <translation>图像 %1 有 %2 x %3 像素；超过一亿像素的不读取。请缩小。</translation>
+    </message>
+    <message>
+        <source>A picture of %1 x %2 pixels can&apos;t be written as PNG.</source>
+        <translation>无法将 %1 x %2 像素的图片写为 PNG。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a valid %2: it must be %3.</source>
+        <translation>“%1”不是有效的 %2：须为 %3。</translation>
+    </message>
+    <message>
+        <source>There is no file %1. Check the path.</source>
+        <translation>没有文件 %1。请检查路径。</translation>
+    </message>
+    <message>
+        <source>%1 is not a judge: a judge is a folder with config.json, model.safetensors and tokenizer.json. Make one with “egt sft”, or choose another folder.</source>
+        <translation>%1 不是判别模型：判别模型是含有 config.json、model.safetensors 和 tokenizer.json 的文件夹。请用“egt sft”生成，或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>No output folder is given. Name one.</source>
+        <translation>未给出输出文件夹。请指明一个。</translation>
+    </message>
+    <message>
+        <source>There is no selection named “%1”. Known are: %2.</source>
+        <translation>没有名为“%1”的选集。已有：%2。</translation>
+    </message>
+    <message>
+        <source>There is no format named “%1”. Known are: %2.</source>
+        <translation>没有名为“%1”的格式。已有：%2。</translation>
+    </message>
+    <message>
+        <source>%1 samples at temperature 0 would all be the same. Set a temperature, for example 1, or take one sample.</source>
+        <translation>温度为 0 时 %1 个样本会完全相同。请设置温度，例如 1，或只取一个样本。</translation>
+    </message>
+    <message>
+        <source>There is no export format named “%1”. Known are: %2.</source>
+        <translation>没有名为“%1”的导出格式。已有：%2。</translation>
+    </message>
+    <message>
+        <source>Run %1 is not a %2 run, so it can&apos;t be continued as one.</source>
+        <translation>运行 %1 不是%2运行，不能作为此类运行继续。</translation>
+    </message>
+    <message>
+        <source>Run %1 is neither running nor waiting.</source>
+        <translation>运行 %1 既未运行也未等待。</translation>
+    </message>
+    <message>
+        <source>The run was aborted. What it had finished is kept.</source>
+        <translation>运行已中止。已完成的部分保留。</translation>
+    </message>
+    <message>
+        <source>The run was stopped and saved; it can be continued.</source>
+        <translation>运行已停止并保存，可以继续。</translation>
+    </message>
+    <message>
+        <source>No project is open. Open one first.</source>
+        <translation>没有打开的项目。请先打开一个。</translation>
+    </message>
+    <message>
+        <source>The project %1 is open for reading only, so no job can run in it.</source>
+        <translation>项目 %1 以只读方式打开，不能运行任务。</translation>
+    </message>
+    <message>
+        <source>The project was closed.</source>
+        <translation>项目已关闭。</translation>
+    </message>
+    <message>
+        <source>Run %1 is already at work on this.</source>
+        <translation>运行 %1 已在处理此事。</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>已暂停。</translation>
+    </message>
+    <message>
+        <source>Continued after a pause of %1 s.</source>
+        <translation>暂停 %1 秒后继续。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this job. Close other programs, or choose a smaller batch.</source>
+        <translation>内存不足以运行此任务。请关闭其他程序，或选择更小的批。</translation>
+    </message>
+    <message>
+        <source>The job ended because of a fault in the program: %1. What was stored is kept.</source>
+        <translation>任务因程序故障结束：%1。已保存的部分保留。</translation>
+    </message>
+    <message>
+        <source>A review needs a decision.</source>
+        <translation>审阅需要一个决定。</translation>
+    </message>
+    <message>
+        <source>The machine-learning part (%1) is not installed: %2 is not there. Everything but judges works without it; to use judges, build or install it.</source>
+        <translation>机器学习部分（%1）未安装：缺少 %2。没有它，除判别模型外的功能均可使用；要使用判别模型，请构建或安装它。</translation>
+    </message>
+    <message>
+        <source>LibTorch is not where it was configured: %1 is missing. Run ./dev setup, or set EGT_TORCH to the folder with libtorch_cpu.so.</source>
+        <translation>LibTorch 不在配置的位置：缺少 %1。请运行 ./dev setup，或将 EGT_TORCH 设为含有 libtorch_cpu.so 的文件夹。</translation>
+    </message>
+    <message>
+        <source>LibTorch can&apos;t be loaded: %1. Run ./dev setup, or set EGT_TORCH to the folder of a working LibTorch.</source>
+        <translation>无法加载 LibTorch：%1。请运行 ./dev setup，或将 EGT_TORCH 设为可用的 LibTorch 文件夹。</translation>
+    </message>
+    <message>
+        <source>The machine-learning part can&apos;t be loaded: %1. Build it again with this LibTorch.</source>
+        <translation>无法加载机器学习部分：%1。请用此 LibTorch 重新构建。</translation>
+    </message>
+    <message>
+        <source>%1 is of another version than this program. Install both from the same build.</source>
+        <translation>%1 与此程序版本不同。请安装同一构建的两者。</translation>
+    </message>
+    <message>
+        <source>The judge&apos;s configuration in %1 cannot be used: field %2 %3.</source>
+        <translation>%1 中的判别模型配置无法使用：字段 %2 %3。</translation>
+    </message>
+    <message>
+        <source>This is no judge folder: %1 is missing; choose a folder with config.json, tokenizer.json and model.safetensors.</source>
+        <translation>这不是判别模型文件夹：缺少 %1；请选择含有 config.json、tokenizer.json 和 model.safetensors 的文件夹。</translation>
+    </message>
+    <message>
+        <source>The judge&apos;s image settings in %1 cannot be used: field %2 %3.</source>
+        <translation>%1 中的判别模型图像设置无法使用：字段 %2 %3。</translation>
+    </message>
+    <message>
+        <source>The weights in %1 cannot be read: %2.</source>
+        <translation>无法读取 %1 中的权重：%2。</translation>
+    </message>
+    <message>
+        <source>The tensor %2 in %1 cannot be used: %3.</source>
+        <translation>%1 中的张量 %2 无法使用：%3。</translation>
+    </message>
+    <message>
+        <source>The judge&apos;s weights cannot be opened: %1 (%2).</source>
+        <translation>无法打开判别模型的权重：%1（%2）。</translation>
+    </message>
+    <message>
+        <source>The judge has no weights: neither %1 nor its index of shards is there.</source>
+        <translation>判别模型没有权重：%1 及其分片索引均不存在。</translation>
+    </message>
+    <message>
+        <source>The judge stopped with an error inside LibTorch: %1. What was stored before is kept; check that the judge&apos;s files belong together.</source>
+        <translation>判别模型因 LibTorch 内部错误停止：%1。此前保存的内容保留；请检查判别模型的文件是否配套。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for the judge. Lower the batch size or the image size, or close other programs.</source>
+        <translation>判别模型的内存不足。请减小批或图像尺寸，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>The judge stopped with an error: %1.</source>
+        <translation>判别模型因错误停止：%1。</translation>
+    </message>
+    <message>
+        <source>The checkpoint file %1 is damaged. Continue from another checkpoint.</source>
+        <translation>检查点文件 %1 已损坏。请从另一检查点继续。</translation>
+    </message>
+    <message>
+        <source>The selection &quot;%1&quot; has no labelled pairs to measure with. Choose another one.</source>
+        <translation>选集“%1”没有可用于测量的已标注样本对。请另选一个。</translation>
+    </message>
+    <message>
+        <source>None of the %1 pairs could be judged: their images are missing or damaged. Put the images in place and import again.</source>
+        <translation>%1 对中没有一对可以判定：图像缺失或损坏。请放好图像后重新导入。</translation>
+    </message>
+    <message>
+        <source>The judge %1 names no end token. Add eos_token_id to generation_config.json.</source>
+        <translation>判别模型 %1 未给出结束词元。请在 generation_config.json 中添加 eos_token_id。</translation>
+    </message>
+    <message>
+        <source>The tokenizer of %1 has %2 tokens but the judge only %3. They belong to different judges: put the right tokenizer.json into the folder.</source>
+        <translation>%1 的分词器有 %2 个词元，而判别模型只有 %3 个。它们属于不同的判别模型：请将正确的 tokenizer.json 放入文件夹。</translation>
+    </message>
+    <message>
+        <source>The tokenizer of %1 has no single token for the digits 1 and 2, so verdicts have no probability. Use a tokenizer that has them.</source>
+        <translation>%1 的分词器没有数字 1 和 2 的单一词元，因此判定没有概率。请使用具有它们的分词器。</translation>
+    </message>
+    <message>
+        <source>The weight file %1 is damaged. Copy it again.</source>
+        <translation>权重文件 %1 已损坏。请重新复制。</translation>
+    </message>
+    <message>
+        <source>The image %1 is missing.</source>
+        <translation>图像 %1 缺失。</translation>
+    </message>
+    <message>
+        <source>The prompt has %1 tokens; this judge takes %2 with room for its response. Use smaller images or a judge with a longer context.</source>
+        <translation>提示有 %1 个词元；此判别模型在留出回复空间后可接受 %2 个。请用更小的图像或上下文更长的判别模型。</translation>
+    </message>
+    <message>
+        <source>%1 is %2; it must lie between %3 and %4.</source>
+        <translation>%1 为 %2；须在 %3 和 %4 之间。</translation>
+    </message>
+    <message>
+        <source>Pair %1 was left out: %2</source>
+        <translation>已略过样本对 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 more were left out for the same reason (%2).</source>
+        <translation>另有 %1 个因同一原因略过（%2）。</translation>
+    </message>
+    <message>
+        <source>There is no column &quot;%1&quot;. Use &quot;%2&quot;.</source>
+        <translation>没有名为“%1”的列。改用“%2”。</translation>
+    </message>
+    <message>
+        <source>%1 samples at temperature 0 would all be the same response. Set a temperature, for example 1.</source>
+        <translation>温度为 0 时 %1 个样本会是同一回复。请设置温度，例如 1。</translation>
+    </message>
+    <message>
+        <source>The selection &quot;%1&quot; has no pairs. Import pairs or choose another selection.</source>
+        <translation>选集“%1”没有样本对。请导入样本对或另选选集。</translation>
+    </message>
+    <message>
+        <source>The judge %1 has changed since this scoring run began, so the run can&apos;t go on. Start a new scoring run.</source>
+        <translation>判别模型 %1 在此评分运行开始后已更改，运行无法继续。请新建评分运行。</translation>
+    </message>
+    <message>
+        <source>%1 exists already. Choose another folder for the judge or remove this one.</source>
+        <translation>%1 已存在。请为判别模型另选文件夹，或移除此文件夹。</translation>
+    </message>
+    <message>
+        <source>Continued from step %1.</source>
+        <translation>从第 %1 步继续。</translation>
+    </message>
+    <message>
+        <source>Stage %1 of %2: %3, %4 steps.</source>
+        <translation>第 %1 阶段，共 %2：%3，%4 步。</translation>
+    </message>
+    <message>
+        <source>None of the images of step %1 can be read. Check that the images beside %2 are whole.</source>
+        <translation>第 %1 步的图像均无法读取。请检查 %2 旁的图像是否完整。</translation>
+    </message>
+    <message>
+        <source>Training stopped at step %1: the loss is not a number. Lower the learning rate and start again.</source>
+        <translation>训练停在第 %1 步：损失不是数值。请调低学习率后重新开始。</translation>
+    </message>
+    <message>
+        <source>A trace was left out: %1</source>
+        <translation>已略过一条轨迹：%1</translation>
+    </message>
+    <message>
+        <source>Line %1 was left out: &quot;%2&quot; is missing or empty.</source>
+        <translation>已略过第 %1 行：“%2”缺失或为空。</translation>
+    </message>
+    <message>
+        <source>Line %1 was left out: its image %2 is missing.</source>
+        <translation>已略过第 %1 行：其图像 %2 缺失。</translation>
+    </message>
+    <message>
+        <source>Line %1 was left out: &quot;%2&quot; must be 1 or 2.</source>
+        <translation>已略过第 %1 行：“%2”须为 1 或 2。</translation>
+    </message>
+    <message>
+        <source>Line %1 was left out: its response gives no clear verdict (%2).</source>
+        <translation>已略过第 %1 行：其回复没有明确的判定（%2）。</translation>
+    </message>
+    <message>
+        <source>Line %1 was left out: its response decides for answer %2, its label is the other one.</source>
+        <translation>已略过第 %1 行：其回复选择回答 %2，而标注是另一个。</translation>
+    </message>
+    <message>
+        <source>Line %1 was left out: it is not a JSON object.</source>
+        <translation>已略过第 %1 行：不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>%1 has no usable trace (%2 lines were left out). A trace needs prompt, answer_1, answer_2, label and a response that ends in the label&apos;s verdict.</source>
+        <translation>%1 没有可用的轨迹（略过 %2 行）。轨迹需要 prompt、answer_1、answer_2、label，以及以标注判定结尾的回复。</translation>
+    </message>
+    <message>
+        <source>The judge %1 has changed since this run began, so the run can&apos;t go on. Start a new run.</source>
+        <translation>判别模型 %1 在此运行开始后已更改，运行无法继续。请新建运行。</translation>
+    </message>
+    <message>
+        <source>None of the pairs of step %1 could be judged: their images are missing or damaged. Put the images in place and continue the run.</source>
+        <translation>第 %1 步的样本对均无法判定：图像缺失或损坏。请放好图像后继续运行。</translation>
+    </message>
+    <message>
+        <source>Stage %1 of %2 of the curriculum.</source>
+        <translation>课程的第 %1 阶段，共 %2。</translation>
+    </message>
+    <message>
+        <source>Training stopped at step %1 (pairs %2): the loss is not a number. Lower the learning rate and start again.</source>
+        <translation>训练停在第 %1 步（样本对 %2）：损失不是数值。请调低学习率后重新开始。</translation>
+    </message>
+    <message>
+        <source>Training stopped at step %1 (pairs %2): the loss is not a number. Lower the learning rate and continue from %3.</source>
+        <translation>训练停在第 %1 步（样本对 %2）：损失不是数值。请调低学习率，从检查点 %3 继续。</translation>
+    </message>
+    <message>
+        <source>No pair of &quot;%1&quot; has a value of %2 to sort by. Score the pairs first, or train in random order.</source>
+        <translation>“%1”中没有样本对具有可用于排序的 %2 值。请先评分，或按随机顺序训练。</translation>
+    </message>
+    <message>
+        <source>The selection &quot;%1&quot; has no pairs to train on: they need a label and their image, and held-out pairs don&apos;t count. Choose another selection.</source>
+        <translation>选集“%1”没有可用于训练的样本对：它们需要标注和图像，留出的样本对不计。请另选选集。</translation>
+    </message>
+    <message>
+        <source>Training on %1 pairs; %2 of the selection are held out, unlabelled, without their image or without a score.</source>
+        <translation>用 %1 对训练；选集中 %2 对被留出、未标注、缺少图像或没有分数。</translation>
+    </message>
+    <message>
+        <source>The selection &quot;%1&quot; has no labelled pairs, so accuracy is not measured.</source>
+        <translation>选集“%1”没有已标注的样本对，因此不测量准确率。</translation>
+    </message>
+    <message>
+        <source>Name the folder that the export is to be written to.</source>
+        <translation>请给出导出要写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 is already there and not empty. Choose another folder.</source>
+        <translation>%1 已存在且不为空。请另选文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 is in the way and was not made by an export. Move it, or choose another folder.</source>
+        <translation>%1 挡在那里，且不是由导出生成。请移走它，或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was written.</source>
+        <translation>导出已停止，未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>There is no export format %1. The formats are %2.</source>
+        <translation>没有导出格式 %1。格式有 %2。</translation>
+    </message>
+    <message>
+        <source>There are no scores to sort by. Score the pairs first, or export in project order.</source>
+        <translation>没有可用于排序的分数。请先评分，或按项目顺序导出。</translation>
+    </message>
+    <message>
+        <source>The data file %1 is not there or can&apos;t be read.</source>
+        <translation>数据文件 %1 不存在或无法读取。</translation>
+    </message>
+    <message>
+        <source>The folder of images %1 is not there.</source>
+        <translation>图像文件夹 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>There is no format %1. The formats are %2.</source>
+        <translation>没有格式 %1。格式有 %2。</translation>
+    </message>
+    <message>
+        <source>Continues after line %1.</source>
+        <translation>从第 %1 行之后继续。</translation>
+    </message>
+    <message>
+        <source>%1 pairs that had been imported before have their images now.</source>
+        <translation>此前导入的 %1 对现在有了图像。</translation>
+    </message>
+    <message>
+        <source>%1 image references have a problem; each is named in %2.</source>
+        <translation>%1 个图像引用有问题；每一个都列在 %2 中。</translation>
+    </message>
+    <message>
+        <source>%1 has an empty list of stages. Add one with its steps.</source>
+        <translation>%1 的阶段列表为空。请添加一个带步数的阶段。</translation>
+    </message>
+    <message>
+        <source>num_generations is %1; GRPO compares the responses of a group, so it needs at least 2.</source>
+        <translation>num_generations 为 %1；GRPO 比较一组回复，至少需要 2。</translation>
+    </message>
+    <message>
+        <source>%1 takes one value.</source>
+        <translation>%1 只取一个值。</translation>
+    </message>
+    <message>
+        <source>%1 is not valid YAML (line %2): %3.</source>
+        <translation>%1 不是有效的 YAML（第 %2 行）：%3。</translation>
+    </message>
+    <message>
+        <source>%1 must be a list of &quot;key: value&quot; lines.</source>
+        <translation>%1 须为“键: 值”行的列表。</translation>
+    </message>
+    <message>
+        <source>%1 must be true or false, not &quot;%2&quot;.</source>
+        <translation>%1 须为 true 或 false，而不是“%2”。</translation>
+    </message>
+    <message>
+        <source>%1 must be a number, not &quot;%2&quot;.</source>
+        <translation>%1 须为数值，而不是“%2”。</translation>
+    </message>
+    <message>
+        <source>%1 must be a whole number, not &quot;%2&quot;.</source>
+        <translation>%1 须为整数，而不是“%2”。</translation>
+    </message>
+    <message>
+        <source>%1 is %2; it must be at least %3.</source>
+        <translation>%1 为 %2；至少须为 %3。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be &quot;%2&quot;. It is one of: %3.</source>
+        <translation>%1 不能为“%2”。可为：%3。</translation>
+    </message>
+    <message>
+        <source>%1 must be a list.</source>
+        <translation>%1 须为列表。</translation>
+    </message>
+    <message>
+        <source>Every entry of %1 must hold &quot;key: value&quot; lines.</source>
+        <translation>%1 的每一项须含“键: 值”行。</translation>
+    </message>
+    <message>
+        <source>There is no setting &quot;%1&quot; (%2, line %3). Use &quot;%4&quot;.</source>
+        <translation>没有设置“%1”（%2，第 %3 行）。改用“%4”。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is set twice (%2, line %3). Remove one of them.</source>
+        <translation>“%1”设置了两次（%2，第 %3 行）。请删除其一。</translation>
+    </message>
+    <message>
+        <source>The field “%1” is missing or has a value that is not allowed. Correct it.</source>
+        <translation>字段“%1”缺失或其值不允许。请改正。</translation>
+    </message>
+    <message>
+        <source>The stored plan of this scoring run can&apos;t be read. Start a new scoring run.</source>
+        <translation>无法读取此评分运行存储的计划。请新建评分运行。</translation>
+    </message>
+    <message>
+        <source>%1 is not an EGT Studio project. Choose a folder that “egt new” or the start page made.</source>
+        <translation>%1 不是 EGT Studio 项目。请选择由“egt new”或开始页创建的文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 is there already. Choose another name, or open it.</source>
+        <translation>%1 已存在。请另选名称，或打开它。</translation>
+    </message>
+    <message>
+        <source>The project %1 is open read-only and can&apos;t be changed. Open it for writing first.</source>
+        <translation>项目 %1 以只读方式打开，不能更改。请先以可写方式打开。</translation>
+    </message>
+    <message>
+        <source>The project %1 was made by a newer EGT Studio (format %2; this one knows up to %3). Install the newer version to open it.</source>
+        <translation>项目 %1 由更新的 EGT Studio 创建（格式 %2；此版本最高支持 %3）。请安装更新的版本来打开。</translation>
+    </message>
+    <message>
+        <source>The project %1 was made by an older EGT Studio. Open it once for writing to bring it up to date; then it can be opened read-only.</source>
+        <translation>项目 %1 由较旧的 EGT Studio 创建。请先以可写方式打开一次以更新它，之后即可只读打开。</translation>
+    </message>
+    <message>
+        <source>There is no pair %1 in this project.</source>
+        <translation>此项目中没有样本对 %1。</translation>
+    </message>
+    <message>
+        <source>There is no run %1 in this project.</source>
+        <translation>此项目中没有运行 %1。</translation>
+    </message>
+    <message>
+        <source>The project %1 is damaged: its database can&apos;t be read. Restore project.db from a copy.</source>
+        <translation>项目 %1 已损坏：无法读取其数据库。请从副本恢复 project.db。</translation>
+    </message>
+    <message>
+        <source>The disk is full: the last change to %1 was not saved. Free some space, then try again.</source>
+        <translation>磁盘已满：对 %1 的最后更改未保存。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>%1 is not an EGT Studio project: its project.db is not a database.</source>
+        <translation>%1 不是 EGT Studio 项目：其 project.db 不是数据库。</translation>
+    </message>
+    <message>
+        <source>The project %1 can&apos;t be changed: it is read-only. Open a copy that you may write.</source>
+        <translation>项目 %1 不能更改：它是只读的。请打开可写的副本。</translation>
+    </message>
+    <message>
+        <source>Another program is using the database of %1. Close it, then try again.</source>
+        <translation>另一程序正在使用 %1 的数据库。请关闭它后重试。</translation>
+    </message>
+    <message>
+        <source>The project %1 could not be read or changed: %2.</source>
+        <translation>项目 %1 无法读取或更改：%2。</translation>
+    </message>
+    <message>
+        <source>The project %1 is open in another program (process %2 on %3). Close it there, or open the project read-only.</source>
+        <translation>项目 %1 已在另一程序中打开（%3 上的进程 %2）。请在那里关闭，或以只读方式打开项目。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t name a selection: it is empty or begins or ends with a space.</source>
+        <translation>“%1”不能作为选集名称：它为空，或以空格开头或结尾。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t name a selection: it is longer than 100 bytes.</source>
+        <translation>“%1”不能作为选集名称：超过 100 字节。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t name a selection: leave out slashes and control characters.</source>
+        <translation>“%1”不能作为选集名称：请去掉斜杠和控制字符。</translation>
+    </message>
+    <message>
+        <source>The selection “%1” is built in. Choose another name.</source>
+        <translation>选集“%1”是内置的。请另选名称。</translation>
+    </message>
+    <message>
+        <source>There is no selection “%1” in this project.</source>
+        <translation>此项目中没有选集“%1”。</translation>
+    </message>
+    <message>
+        <source>The work of run %1 is planned already. Resume the run.</source>
+        <translation>运行 %1 的工作已有计划。请恢复该运行。</translation>
+    </message>
+    <message>
+        <source>Run %1 has no unit of work %2.</source>
+        <translation>运行 %1 没有工作单元 %2。</translation>
+    </message>
+    <message>
+        <source>Stopped before the demo world was whole.</source>
+        <translation>演示世界尚未完整时已停止。</translation>
+    </message>
+    <message>
+        <source>%1 is out of range for a demo world.</source>
+        <translation>%1 超出演示世界的范围。</translation>
+    </message>
+    <message>
+        <source>The judge&apos;s prompt in %1 cannot be used: field %2 %3.</source>
+        <translation>%1 中的判别模型提示无法使用：字段 %2 %3。</translation>
+    </message>
+    <message>
+        <source>The split expression of the tokenizer in %1 does not compile: %2 at character %3.</source>
+        <translation>%1 中分词器的切分表达式无法编译：字符 %3 处 %2。</translation>
+    </message>
+    <message>
+        <source>The tokenizer in %1 cannot be used: field %2 %3.</source>
+        <translation>%1 中的分词器无法使用：字段 %2 %3。</translation>
+    </message>
+    <message>
+        <source>The judge has no tokenizer: %1 is missing; a judge folder needs it beside its weights.</source>
+        <translation>判别模型没有分词器：缺少 %1；判别模型文件夹中权重旁须有它。</translation>
+    </message>
+    <message>
+        <source>The checkpoint %1 does not fit this judge: %2 is missing or has another shape. Continue from another checkpoint.</source>
+        <translation>检查点 %1 不适合此判别模型：%2 缺失或形状不同。请从另一检查点继续。</translation>
+    </message>
+    <message>
+        <source>A fault in the program: %1.</source>
+        <translation>程序故障：%1。</translation>
+    </message>
+    <message>
+        <source>There is no queue “%1”. Queues are uncertain, contradicted, flagged, unreviewed, skipped and all.</source>
+        <translation>没有队列“%1”。队列有 uncertain、contradicted、flagged、unreviewed、skipped 和 all。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the number of a pair.</source>
+        <translation>“%1”不是样本对的编号。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a decision. Decisions are left, right, tie, both_bad, correct, flip, drop, skip and flag.</source>
+        <translation>“%1”不是决定。决定有 left、right、tie、both_bad、correct、flip、drop、skip 和 flag。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a share for %2. Write a percentage such as 70%, or a number from 0 to 1.</source>
+        <translation>“%1”不是 %2 的比例。请写百分比如 70%，或 0 到 1 的数值。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a number for %2.</source>
+        <translation>“%1”不是 %2 的数值。</translation>
+    </message>
+    <message>
+        <source>No row at the start of %1 looks like a pair with prompt, chosen and rejected. Check the file or name its format.</source>
+        <translation>%1 开头没有一行像含有 prompt、chosen 和 rejected 的样本对。请检查文件或指明格式。</translation>
+    </message>
+</context>
+</TS>

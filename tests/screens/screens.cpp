@@ -49,10 +49,9 @@ bool grabAll(WindowHost& host, const QString& folder, const QString& suffix, boo
     window->show();
     bool ok = true;
     if (project) {
-        static const char* const names[] = {"review", "explore", "train", "export"};
         for (int i = 0; i < window->workspaces().size(); ++i) {
             window->showWorkspace(i);
-            ok = save(window, folder, QLatin1StringView(names[i]) + suffix) && ok;
+            ok = save(window, folder, window->workspaces()[i]->objectName() + suffix) && ok;
         }
     }
     window->showStart();
@@ -75,9 +74,9 @@ int main(int argc, char** argv) {
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings_folder.path());
     installLanguage(u"en"_s);
     initLook();
+    Settings().setAnnotator(u"Mei Lin"_s);
+    Settings().setScheme(Scheme::light);
     WindowHost host(makeLocalEngine());
-    host.settings().setAnnotator(u"Mei Lin"_s);
-    host.settings().setScheme(Scheme::light);
     bool ok = true;
     for (const auto& [scheme, language, suffix] :
          {std::tuple{Scheme::light, u"en"_s, u"-light"_s}, std::tuple{Scheme::dark, u"en"_s, u"-dark"_s},

@@ -26,6 +26,7 @@ ToastHost::ToastHost(QWidget* parent, int bottom_gap)
     layout->addWidget(m_action);
     m_text->setWordWrap(true);
     m_action->setButtonHeight(metrics::kToolRow);
+    m_action->hide();
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] {
         if (m_action->hasFocus())

@@ -37,6 +37,8 @@ public:
         QObject::connect(this, &QAbstractButton::clicked, action, &QAction::trigger);
     }
 
+    [[nodiscard]] QSize sizeHint() const override { return minimumSize(); }
+
 protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
@@ -123,11 +125,14 @@ void MainWindow::makeMenus() {
     edit->addAction(m_palette);
 
     auto* group = new QActionGroup(this);
-    static constexpr std::array icons{Icon::review, Icon::explore, Icon::train, Icon::export_};
+    static const QHash<QString, Icon> icons{{u"review"_s, Icon::review},
+                                            {u"explore"_s, Icon::explore},
+                                            {u"train"_s, Icon::train},
+                                            {u"export"_s, Icon::export_}};
     for (int i = 0; i < m_workspaces.size(); ++i) {
         QAction* action =
             add(view, m_workspaces[i]->title(), QKeySequence(u"Ctrl+%1"_s.arg(i + 1)), [this, i] { showWorkspace(i); });
-        const Icon line_icon = icons[static_cast<std::size_t>(i) % icons.size()];
+        const Icon line_icon = icons.value(m_workspaces[i]->objectName(), Icon::review);
         action->setIcon(icon(line_icon));
         action->setCheckable(true);
         group->addAction(action);

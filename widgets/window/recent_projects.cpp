@@ -42,21 +42,30 @@ MiniHistogramData histogramOf(const ColumnSnapshot& columns, double cut) {
     return out;
 }
 
-QString waitingJob(const ProjectInfo& info) {
-    for (const RunRecord& run : info.runs) {
-        if (run.state != RunState::stopped && run.state != RunState::paused && run.state != RunState::interrupted)
-            continue;
-        const double share = run.total > 0 ? static_cast<double>(run.done) / static_cast<double>(run.total) : 0;
-        return QCoreApplication::translate("egt::ui::RecentProjects", "%1 %2, %3")
-            .arg(kindWord(run.kind), stateWord(run.state), percent(share, 0));
-    }
-    return {};
+// The newest run, when it stopped half way and can go on.
+void setWaitingJob(RecentProject& project, const ProjectInfo& info) {
+    const auto newest = std::max_element(info.runs.begin(), info.runs.end(),
+                                         [](const RunRecord& x, const RunRecord& y) { return x.id < y.id; });
+    if (newest == info.runs.end()) return;
+    const bool waits = newest->state == RunState::stopped || newest->state == RunState::paused ||
+                       newest->state == RunState::interrupted;
+    if (!waits) return;
+    project.job_kind = static_cast<int>(newest->kind);
+    project.job_state = static_cast<int>(newest->state);
+    project.job_share = newest->total > 0 ? static_cast<double>(newest->done) / static_cast<double>(newest->total) : 0;
 }
 
 } // namespace
 
 QString RecentProject::name() const {
     return QFileInfo(path).completeBaseName();
+}
+
+QString RecentProject::job() const {
+    if (job_kind == 0) return {};
+    return QCoreApplication::translate("egt::ui::RecentProjects", "%1 %2, %3")
+        .arg(kindWord(static_cast<RunKind>(job_kind)), stateWord(static_cast<RunState>(job_state)),
+             percent(job_share, 0));
 }
 
 bool RecentProject::exists() const {
@@ -73,7 +82,9 @@ QList<RecentProject> RecentProjects::list() const {
         project.scored = object["scored"_L1].toInteger();
         project.reviewed = object["reviewed"_L1].toInteger();
         project.time_ms = object["time"_L1].toInteger();
-        project.job = object["job"_L1].toString();
+        project.job_kind = object["job_kind"_L1].toInt();
+        project.job_state = object["job_state"_L1].toInt();
+        project.job_share = object["job_share"_L1].toDouble();
         for (const QJsonValue& count : object["counts"_L1].toArray())
             project.histogram.counts.push_back(count.toDouble());
         project.histogram.high = object["high"_L1].toDouble(1);
@@ -89,10 +100,11 @@ void RecentProjects::store(const QList<RecentProject>& projects) {
         QJsonArray counts;
         for (const double count : project.histogram.counts)
             counts << count;
-        QJsonObject object{{"path"_L1, project.path},     {"pairs"_L1, project.pairs},
-                           {"scored"_L1, project.scored}, {"reviewed"_L1, project.reviewed},
-                           {"time"_L1, project.time_ms},  {"job"_L1, project.job},
-                           {"counts"_L1, counts},         {"high"_L1, project.histogram.high}};
+        QJsonObject object{
+            {"path"_L1, project.path},           {"pairs"_L1, project.pairs},         {"scored"_L1, project.scored},
+            {"reviewed"_L1, project.reviewed},   {"time"_L1, project.time_ms},        {"job_kind"_L1, project.job_kind},
+            {"job_state"_L1, project.job_state}, {"job_share"_L1, project.job_share}, {"counts"_L1, counts},
+            {"high"_L1, project.histogram.high}};
         if (project.histogram.cut) object["cut"_L1] = *project.histogram.cut;
         array << object;
     }
@@ -108,7 +120,7 @@ void RecentProjects::remember(const EngineClient& client, double cut) {
     project.scored = info->scored;
     project.reviewed = info->reviewed;
     project.time_ms = QDateTime::currentMSecsSinceEpoch();
-    project.job = waitingJob(*info);
+    setWaitingJob(project, *info);
     if (const ColumnsPtr columns = client.columns()) project.histogram = histogramOf(*columns, cut);
     QList<RecentProject> projects = list();
     projects.removeIf([&](const RecentProject& old) { return old.path == project.path; });

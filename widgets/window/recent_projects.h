@@ -19,10 +19,14 @@ struct RecentProject {
     qint64 scored = 0;
     qint64 reviewed = 0;
     qint64 time_ms = 0;
-    QString job; ///< a job that waits there, in words; empty = none
+    int job_kind = 0; ///< RunKind of a job that waits there; 0 = none
+    int job_state = 0;
+    double job_share = 0;
     MiniHistogramData histogram;
     [[nodiscard]] QString name() const;
     [[nodiscard]] bool exists() const;
+    /// "Training paused, 61%"; empty when no job waits.
+    [[nodiscard]] QString job() const;
 };
 
 /// The list in the settings, newest first, at most twelve.

@@ -78,16 +78,24 @@ QWidget* StartPage::makeLeft(const Actions& actions) {
     auto* left = new Pane(Ground::sunken, this);
     left->setFixedWidth(metrics::px(500));
     auto* layout = new QVBoxLayout(left);
-    layout->setContentsMargins(metrics::px(88), metrics::px(58), metrics::px(72), metrics::px(28));
+    layout->setContentsMargins(metrics::px(76), metrics::px(66), metrics::px(60), metrics::px(28));
     layout->setSpacing(0);
-    layout->addWidget(new SignWidget(left));
+    constexpr int kShift = 12; // the rows' ground stands outside the text column
+    auto* sign = new QHBoxLayout;
+    sign->addSpacing(kShift);
+    sign->addWidget(new SignWidget(left));
+    sign->addStretch();
+    layout->addLayout(sign);
     layout->addSpacing(metrics::px(20));
-    layout->addWidget(new TextLabel(tr("EGT Studio"), Type::display, Ink::ink, left));
+    auto* name = new TextLabel(tr("EGT Studio"), Type::display, Ink::ink, left);
+    name->setContentsMargins(kShift, 0, 0, 0);
+    layout->addWidget(name);
     layout->addSpacing(metrics::px(8));
     auto* sentence =
         new TextLabel(tr("Find the preference pairs your judge is unsure about, review them, and train on the rest."),
                       Type::lead, Ink::ink2, left, 400);
     sentence->setWordWrap(true);
+    sentence->setContentsMargins(kShift, 0, 0, 0);
     layout->addWidget(sentence);
     layout->addSpacing(metrics::px(26));
     m_start_rows = new QVBoxLayout;
@@ -101,11 +109,7 @@ QWidget* StartPage::makeLeft(const Actions& actions) {
               new StartRow(actions.demo, Icon::demo, tr("2,000 small pairs, a judge, ten minutes on two cores"), rows)};
     for (StartRow* row : m_rows)
         m_start_rows->addWidget(row);
-    auto* shift = new QHBoxLayout; // the rows' ground stands 12 px outside the text column
-    shift->setContentsMargins(0, 0, 0, 0);
-    shift->addWidget(rows);
-    layout->addLayout(shift);
-    rows->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(rows);
     layout->addStretch(1);
     auto* guide = new KeyCapButton(Icon::info, {}, left);
     guide->setKind(ButtonKind::ghost);
@@ -146,6 +150,7 @@ QWidget* StartPage::makeRight() {
     layout->addWidget(m_nothing);
     layout->addSpacing(22);
     layout->addWidget(new DropZone(right), 2);
+    layout->addStretch(1);
     return right;
 }
 
@@ -169,7 +174,11 @@ void StartPage::setProjects(const QList<RecentProject>& projects) {
     const bool first_start = projects.isEmpty();
     m_heading->setVisible(!first_start);
     m_search->setVisible(!first_start);
-    if (auto* scroll = findChild<QScrollArea*>()) scroll->setVisible(!first_start);
+    if (auto* scroll = findChild<QScrollArea*>()) {
+        scroll->setVisible(!first_start);
+        scroll->setMaximumHeight(static_cast<int>(projects.size()) *
+                                 metrics::px(78)); // the drop zone follows the last row
+    }
     // At the first start the demo is the thing to try: it stands first.
     m_start_rows->removeWidget(m_rows.last());
     m_start_rows->insertWidget(first_start ? 0 : 3, m_rows.last());

@@ -125,10 +125,9 @@ void ProjectRow::paintEvent(QPaintEvent*) {
     const qreal right = width() - 8;
     const qreal name_room = right - 172 - advance(pairs, pairs_font) - 24;
     paintText(&painter, QRectF(172, line1, name_room, metrics::px(24)), text(), name_font, t.ink);
-    if (!m_project.job.isEmpty()) {
+    if (const QString job = m_project.job(); !job.isEmpty()) {
         const qreal x = 172 + advance(text(), name_font) + 12;
-        if (x + advance(m_project.job, fontFor(Type::small, m_project.job, 500)) + 40 < 172 + name_room)
-            paintJob(&painter, x, line1, m_project.job);
+        if (x + advance(job, fontFor(Type::small, job, 500)) + 40 < 172 + name_room) paintJob(&painter, x, line1, job);
     }
     paintText(&painter, QRectF(172, line1, right - 172, metrics::px(24)), pairs, pairs_font, t.ink, Qt::AlignRight);
     QString state = m_project.scored > 0
