@@ -65,6 +65,13 @@
     </message>
 </context>
 <context>
+    <name>egt::ui::ChoiceRow</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
     <name>egt::ui::CommandPalette</name>
     <message>
         <source>Search commands</source>
@@ -343,6 +350,307 @@
     <message>
         <source>“%1”: %2</source>
         <translation>“%1”：%2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ExportForm</name>
+    <message>
+        <source>Scope</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Leave out pairs that were dropped in review</source>
+        <translation>略去审阅中剔除的样本对</translation>
+    </message>
+    <message>
+        <source>Use the reviewed label where it differs</source>
+        <translation>有差异时使用审阅的标注</translation>
+    </message>
+    <message>
+        <source>TRL preference</source>
+        <translation>TRL 偏好</translation>
+    </message>
+    <message>
+        <source>JSON Lines with the trainer’s fields and the scores</source>
+        <translation>含训练器字段和分数的 JSON Lines</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>JSON Lines with every field and score</source>
+        <translation>含全部字段和分数的 JSON Lines</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>As imported</source>
+        <translation>按导入顺序</translation>
+    </message>
+    <message>
+        <source>Entropy, low to high</source>
+        <translation>熵，由低到高</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Copy: into the folder, each picture once. Link: the rows name the files where they lie.</source>
+        <translation>复制：放入文件夹，每张图片一次。链接：各行给出文件的原位置。</translation>
+    </message>
+    <message>
+        <source>Trainers shuffle unless told otherwise, so this order has no effect on training.</source>
+        <translation>训练器默认会打乱顺序，因此此顺序对训练没有影响。</translation>
+    </message>
+    <message>
+        <source>The order holds only if the trainer does not shuffle: see trainer.yaml.</source>
+        <translation>只有训练器不打乱时顺序才有效：见 trainer.yaml。</translation>
+    </message>
+    <message>
+        <source>The order holds only if the trainer does not shuffle: switch that off there.</source>
+        <translation>只有训练器不打乱时顺序才有效：请在训练器中关闭打乱。</translation>
+    </message>
+    <message>
+        <source>%1 in the project</source>
+        <translation>项目中 %1</translation>
+    </message>
+    <message>
+        <source>%1 flipped</source>
+        <translation>%1 已翻转</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ExportOutput</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>What will be written</source>
+        <translation>将写出的内容</translation>
+    </message>
+    <message>
+        <source>Everything is written into a folder aside and renamed at the end: a folder that is there is whole. The manifest names the rule, the judge, the counts and a hash of every file.</source>
+        <translation>全部内容先写入旁边的文件夹，最后再改名：存在的文件夹即是完整的。清单给出规则、判别模型、数量以及每个文件的哈希。</translation>
+    </message>
+    <message>
+        <source>Writes the same files without the window, byte for byte.</source>
+        <translation>不用窗口即可逐字节写出相同的文件。</translation>
+    </message>
+    <message>
+        <source>Rows 1 to %1 of %2, exactly as they will be written</source>
+        <translation>第 1 至 %1 行，共 %2 行，与将写出的完全一致</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ExportWorkspace</name>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>%1 files, copied</source>
+        <translation>%1 个文件，复制</translation>
+    </message>
+    <message>
+        <source>%1 files, linked where they lie</source>
+        <translation>%1 个文件，链接到原位置</translation>
+    </message>
+    <message>
+        <source>keeps the trainer from shuffling</source>
+        <translation>使训练器不打乱顺序</translation>
+    </message>
+    <message>
+        <source>rule, judge hash, counts, file hashes</source>
+        <translation>规则、判别模型哈希、数量、文件哈希</translation>
+    </message>
+    <message>
+        <source>Exported pairs are written here.</source>
+        <translation>导出的样本对在此写出。</translation>
+    </message>
+    <message>
+        <source>Import pairs first; then choose which of them to write.</source>
+        <translation>请先导入样本对，然后选择要写出哪些。</translation>
+    </message>
+    <message>
+        <source>Write pairs</source>
+        <translation>写出样本对</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>显示文件夹</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>A folder that is made for this export. It must be new or empty.</source>
+        <translation>为此次导出创建的文件夹。须为新文件夹或空文件夹。</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>浏览</translation>
+    </message>
+    <message>
+        <source>All pairs</source>
+        <translation>全部样本对</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1，来自 %2</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Current filter</source>
+        <translation>当前筛选</translation>
+    </message>
+    <message>
+        <source>The project is open for reading only, so a filter cannot be saved for the manifest. Choose a saved selection.</source>
+        <translation>项目以只读方式打开，无法为清单保存筛选。请选择已保存的选集。</translation>
+    </message>
+    <message>
+        <source>Selection “%1”</source>
+        <translation>选集“%1”</translation>
+    </message>
+    <message>
+        <source>saved %1</source>
+        <translation>保存于 %1</translation>
+    </message>
+    <message>
+        <source>Name the folder to write to.</source>
+        <translation>请给出要写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>“%1” has no place. Give the whole path.</source>
+        <translation>“%1”没有位置。请给出完整路径。</translation>
+    </message>
+    <message>
+        <source>“%1” is a file. Choose a folder.</source>
+        <translation>“%1”是文件。请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>“%1” is not empty. Choose a new folder.</source>
+        <translation>“%1”不为空。请选择新文件夹。</translation>
+    </message>
+    <message>
+        <source>No pair is left to write. Choose another scope or keep dropped pairs.</source>
+        <translation>没有可写出的样本对。请另选范围，或保留被剔除的样本对。</translation>
+    </message>
+    <message>
+        <source>about %1 · %2 free</source>
+        <translation>约 %1 · 可用 %2</translation>
+    </message>
+    <message>
+        <source>%1 have no image file. They are written with an empty image list.</source>
+        <translation>%1 没有图像文件，将以空的图像列表写出。</translation>
+    </message>
+    <message>
+        <source>%1 have no label and are left out: this format needs one.</source>
+        <translation>%1 没有标注，将被略去：此格式需要标注。</translation>
+    </message>
+    <message>
+        <source>The disk has too little space. Link the images, or choose another disk.</source>
+        <translation>磁盘空间不足。请改用图像链接，或另选磁盘。</translation>
+    </message>
+    <message>
+        <source>Write %1</source>
+        <translation>写出 %1</translation>
+    </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开项目。</translation>
+    </message>
+    <message>
+        <source>An export is being written; the status bar can cancel it.</source>
+        <translation>正在写出导出，可在状态栏取消。</translation>
+    </message>
+    <message>
+        <source>Writing, %1</source>
+        <translation>正在写出，%1</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在写出</translation>
+    </message>
+    <message>
+        <source>The pairs are being counted.</source>
+        <translation>正在统计样本对。</translation>
+    </message>
+    <message>
+        <source>No pair is left to write.</source>
+        <translation>没有可写出的样本对。</translation>
+    </message>
+    <message>
+        <source>Writes the folder as a job</source>
+        <translation>以任务方式写出文件夹</translation>
+    </message>
+    <message>
+        <source>The line that writes the same in a terminal</source>
+        <translation>在终端中写出相同内容的命令行</translation>
+    </message>
+    <message>
+        <source>Command copied</source>
+        <translation>命令已复制</translation>
+    </message>
+    <message>
+        <source>Written to %1.</source>
+        <translation>已写入 %1。</translation>
+    </message>
+    <message>
+        <source>Wrote %1 to %2.</source>
+        <translation>已将 %1 写入 %2。</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was written.</source>
+        <translation>导出已停止，未写入任何内容。</translation>
     </message>
 </context>
 <context>
@@ -1833,6 +2141,13 @@
         <translation>
             <numerusform>%n 处</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::RowPreview</name>
+    <message>
+        <source>First rows as they will be written</source>
+        <translation>第一批将写出的行</translation>
     </message>
 </context>
 <context>
@@ -3888,6 +4203,22 @@
     <message>
         <source>No row at the start of %1 looks like a pair with prompt, chosen and rejected. Check the file or name its format.</source>
         <translation>%1 开头没有一行像含有 prompt、chosen 和 rejected 的样本对。请检查文件或指明格式。</translation>
+    </message>
+    <message>
+        <source>The demo was stopped. The same command continues it.</source>
+        <translation>演示已停止。同一命令可继续。</translation>
+    </message>
+    <message>
+        <source>Run %1 left no checkpoint.</source>
+        <translation>运行 %1 没有留下检查点。</translation>
+    </message>
+    <message>
+        <source>%1, line %2: a field is missing or has the wrong type.</source>
+        <translation>%1，第 %2 行：字段缺失或类型错误。</translation>
+    </message>
+    <message>
+        <source>Only %1 pairs have scores; the demo needs at least 20 to measure anything.</source>
+        <translation>只有 %1 对有分数；演示至少需要 20 对才能测量。</translation>
     </message>
 </context>
 </TS>
