@@ -203,9 +203,7 @@ void FilterBar::showProblem(std::optional<FilterProblem> problem) {
         m_card_fix->setText(tr("Use “%1”").arg(m_problem->fix));
         m_card_fix->setVisible(!m_problem->fix.isEmpty());
         m_field->setAccessibleDescription(m_problem->text);
-        m_card->adjustSize();
-        m_card->move(mapTo(m_card->parentWidget(), QPoint(m_field->x() - 12, height() - 2)));
-        m_card->raise();
+        placeCard();
         if (m_problem->position >= 0) m_field->setCursorPosition(m_problem->position + m_problem->length);
     }
     update();
@@ -221,9 +219,15 @@ void FilterBar::applyFix() {
     finish();
 }
 
+void FilterBar::placeCard() {
+    m_card->adjustSize();
+    m_card->move(mapTo(m_card->parentWidget(), QPoint(m_field->x() - 12, height() - 2)));
+    m_card->raise();
+}
+
 void FilterBar::moveEvent(QMoveEvent* event) {
     QWidget::moveEvent(event);
-    m_card->hide();
+    if (m_problem) placeCard();
 }
 
 bool FilterBar::eventFilter(QObject* watched, QEvent* event) {

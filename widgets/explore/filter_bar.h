@@ -60,6 +60,7 @@ private:
     void rebuildChips();
     void showProblem(std::optional<FilterProblem> problem);
     void applyFix();
+    void placeCard();
     [[nodiscard]] QString joined(const QStringList& parts) const;
 
     QStringList m_conditions;
