@@ -3,6 +3,7 @@
 
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QScrollArea>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -139,6 +140,13 @@ QWidget* NewRunDialog::buildFoot() {
     connect(m_start, &QAbstractButton::clicked, this, start);
     connect(new QShortcut(key, this), &QShortcut::activated, this, start);
     return foot;
+}
+
+void NewRunDialog::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        m_start->click();
+    else
+        QDialog::keyPressEvent(event);
 }
 
 void NewRunDialog::fillChoices() {

@@ -29,6 +29,9 @@ public:
     [[nodiscard]] CurriculumView* curriculum() const { return m_view; }
     [[nodiscard]] bool canStart() const { return m_start->isEnabled(); }
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override; ///< Enter starts
+
 private:
     QWidget* buildRight();
     QWidget* buildFoot();

@@ -143,18 +143,18 @@ void RunDetails::buildTable() {
     QHeaderView* head = m_table->horizontalHeader();
     head->setStretchLastSection(false);
     head->setSortIndicatorShown(false);
-    head->setMinimumSectionSize(24);
+    head->setMinimumSectionSize(20);
     head->setSectionResizeMode(CheckpointModel::star, QHeaderView::Fixed);
     head->setSectionResizeMode(CheckpointModel::step, QHeaderView::Stretch);
     const QFontMetrics measure(ui::font(Type::small, 600));
     for (const int section : {CheckpointModel::accuracy, CheckpointModel::size}) {
         head->setSectionResizeMode(section, QHeaderView::Fixed);
         const QString name = m_checkpoints->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
-        m_table->setColumnWidth(section, std::max(measure.horizontalAdvance(name), metrics::px(44)) + 24);
+        m_table->setColumnWidth(section, std::max(measure.horizontalAdvance(name), metrics::px(36)) + 32);
     }
     head->setSectionResizeMode(CheckpointModel::more, QHeaderView::Fixed);
-    m_table->setColumnWidth(CheckpointModel::star, 26);
-    m_table->setColumnWidth(CheckpointModel::more, 30);
+    m_table->setColumnWidth(CheckpointModel::star, 22);
+    m_table->setColumnWidth(CheckpointModel::more, 26);
     connect(m_table, &QTableView::customContextMenuRequested, this, [this](const QPoint& at) {
         QModelIndex index = m_table->indexAt(at);
         if (!index.isValid()) index = m_table->currentIndex(); // the menu key

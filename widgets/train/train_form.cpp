@@ -27,7 +27,7 @@ std::optional<double> parseNumber(const QString& text) {
 QString shortNumber(double value) {
     QLocale locale;
     locale.setNumberOptions(QLocale::OmitGroupSeparator);
-    return locale.toString(value, 'g', QLocale::FloatingPointShortest);
+    return locale.toString(value, 'g', 12); // 0.0002, not 2e-04
 }
 
 QGridLayout* fieldGrid() {

@@ -485,8 +485,8 @@ void TrainWorkspace::restoreState(const QJsonObject& state) {
 
 void TrainWorkspace::resetLayout() {
     m_splitter->setSizes({metrics::px(256), metrics::px(823), metrics::px(296)});
-    m_left->setMinimumWidth(metrics::px(200));
-    m_details->setMinimumWidth(metrics::px(240));
+    m_left->setMinimumWidth(metrics::px(232));
+    m_details->setMinimumWidth(metrics::px(272));
     m_details_wanted = true;
     m_show_details->setChecked(!m_narrow);
     m_details->setVisible(!m_narrow);
