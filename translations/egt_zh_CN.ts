@@ -7,12 +7,6 @@
         <source>This answer is empty</source>
         <translation>此回答为空</translation>
     </message>
-    <message numerus="yes">
-        <source>%n word(s)</source>
-        <translation>
-            <numerusform>%n 个词</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Labelled better</source>
         <translation>标注更好</translation>
@@ -25,6 +19,14 @@
         <source>Answer A</source>
         <translation>回答 A</translation>
     </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 个词</translation>
+    </message>
+    <message>
+        <source>%1 words</source>
+        <translation>%1 个词</translation>
+    </message>
 </context>
 <context>
     <name>egt::ui::Badge</name>
@@ -35,6 +37,56 @@
     <message>
         <source>Answer A</source>
         <translation>回答 A</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::BalanceBars</name>
+    <message>
+        <source>Balance by source</source>
+        <translation>按来源的平衡</translation>
+    </message>
+    <message>
+        <source>without a source</source>
+        <translation>无来源</translation>
+    </message>
+    <message>
+        <source>%1: %2 kept</source>
+        <translation>%1：保留 %2</translation>
+    </message>
+    <message>
+        <source>%1 loses more than half of its pairs</source>
+        <translation>%1 失去一半以上的样本对</translation>
+    </message>
+    <message>
+        <source>%1 loses half of its pairs</source>
+        <translation>%1 失去一半的样本对</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>（无）</translation>
+    </message>
+    <message>
+        <source>and %1 more sources</source>
+        <translation>以及另外 %1 个来源</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::CalibrationStrip</name>
+    <message>
+        <source>Share of wrong labels among reviewed pairs</source>
+        <translation>已审阅样本对中错误标注的比例</translation>
+    </message>
+    <message>
+        <source>Not enough decisions here (%1 of %2)</source>
+        <translation>此处的决定太少（%1 / %2）</translation>
+    </message>
+    <message>
+        <source>%1: %2 wrong, %3, n = %4</source>
+        <translation>%1：%2 错误，%3，n = %4</translation>
+    </message>
+    <message>
+        <source>%1 wrong labels</source>
+        <translation>错误标注 %1</translation>
     </message>
 </context>
 <context>
@@ -146,6 +198,21 @@
     <message>
         <source>%1 %2, %3 dropped</source>
         <translation>%1 %2，剔除 %3</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::DecilePlot</name>
+    <message>
+        <source>Accuracy by entropy decile</source>
+        <translation>按熵十分位的准确率</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3, n = %4, up to %5</source>
+        <translation>%1：%2，%3，n = %4，至 %5</translation>
+    </message>
+    <message>
+        <source>No labelled pairs with scores here</source>
+        <translation>此处没有带分数的已标注样本对</translation>
     </message>
 </context>
 <context>
@@ -322,6 +389,113 @@
     </message>
 </context>
 <context>
+    <name>egt::ui::EffectPanel</name>
+    <message>
+        <source>Pairs kept</source>
+        <translation>保留的样本对</translation>
+    </message>
+    <message>
+        <source>Wrong labels in kept</source>
+        <translation>保留部分的错误标注</translation>
+    </message>
+    <message>
+        <source>Accuracy on kept</source>
+        <translation>保留部分的准确率</translation>
+    </message>
+    <message>
+        <source>Steps per epoch</source>
+        <translation>每轮步数</translation>
+    </message>
+    <message>
+        <source>Save selection</source>
+        <translation>保存选集</translation>
+    </message>
+    <message>
+        <source>Name of the selection</source>
+        <translation>选集名称</translation>
+    </message>
+    <message>
+        <source>Name, then Enter</source>
+        <translation>输入名称，然后按 Enter</translation>
+    </message>
+    <message>
+        <source>Review dropped</source>
+        <translation>审阅剔除部分</translation>
+    </message>
+    <message>
+        <source>Train on kept</source>
+        <translation>用保留部分训练</translation>
+    </message>
+    <message>
+        <source>Accuracy by entropy decile, %</source>
+        <translation>按熵十分位的准确率，%</translation>
+    </message>
+    <message>
+        <source>Balance by source</source>
+        <translation>按来源的平衡</translation>
+    </message>
+    <message>
+        <source>kept | dropped</source>
+        <translation>保留 | 剔除</translation>
+    </message>
+    <message>
+        <source>Saved selections</source>
+        <translation>已保存的选集</translation>
+    </message>
+    <message>
+        <source>Enter applies, Delete removes</source>
+        <translation>Enter 应用，Delete 移除</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 decisions</source>
+        <translation>%1 / %2 个决定</translation>
+    </message>
+    <message>
+        <source>all: %1</source>
+        <translation>全部：%1</translation>
+    </message>
+    <message>
+        <source>no labels</source>
+        <translation>无标注</translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation>批大小 %1</translation>
+    </message>
+    <message>
+        <source>The cut drops nothing. Move a handle of the histogram.</source>
+        <translation>阈值未剔除任何样本对。请移动直方图上的手柄。</translation>
+    </message>
+    <message>
+        <source>Saves the kept pairs as a selection and opens Train with it</source>
+        <translation>将保留的样本对存为选集，并在训练中打开</translation>
+    </message>
+    <message>
+        <source>The cut keeps nothing</source>
+        <translation>阈值未保留任何样本对</translation>
+    </message>
+    <message>
+        <source>1 = most certain</source>
+        <translation>1 = 最确定</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>The project is open for reading only</source>
+        <translation>项目以只读方式打开</translation>
+    </message>
+</context>
+<context>
     <name>egt::ui::EntropyLegend</name>
     <message>
         <source>Legend of the token colours</source>
@@ -334,11 +508,9 @@
         <source>Overview of the tokens</source>
         <translation>词元概览</translation>
     </message>
-    <message numerus="yes">
-        <source>%n token(s), spans from %1</source>
-        <translation>
-            <numerusform>%n 个词元，片段自 %1 起</numerusform>
-        </translation>
+    <message>
+        <source>%1 tokens, spans from %2</source>
+        <translation>%1 个词元，片段自 %2 起</translation>
     </message>
 </context>
 <context>
@@ -350,6 +522,329 @@
     <message>
         <source>“%1”: %2</source>
         <translation>“%1”：%2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ExploreWorkspace</name>
+    <message>
+        <source>Save selection</source>
+        <translation>保存选集</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Open in Review</source>
+        <translation>在审阅中打开</translation>
+    </message>
+    <message>
+        <source>Flag the most uncertain 5%</source>
+        <translation>标记最不确定的 5%</translation>
+    </message>
+    <message>
+        <source>Flag the most contradicted 5%</source>
+        <translation>标记与标注最矛盾的 5%</translation>
+    </message>
+    <message>
+        <source>Flag what lies over the upper cut</source>
+        <translation>标记高于上阈值的样本对</translation>
+    </message>
+    <message>
+        <source>Remove all flags of rules</source>
+        <translation>移除规则的全部标记</translation>
+    </message>
+    <message>
+        <source>Score pairs…</source>
+        <translation>为样本对评分…</translation>
+    </message>
+    <message>
+        <source>Score pairs</source>
+        <translation>为样本对评分</translation>
+    </message>
+    <message>
+        <source>Review dropped pairs</source>
+        <translation>审阅被剔除的样本对</translation>
+    </message>
+    <message>
+        <source>Train on kept pairs</source>
+        <translation>用保留的样本对训练</translation>
+    </message>
+    <message>
+        <source>Logarithmic counts</source>
+        <translation>对数计数</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Cut for</source>
+        <translation>阈值适用于</translation>
+    </message>
+    <message>
+        <source>all sources</source>
+        <translation>全部来源</translation>
+    </message>
+    <message>
+        <source>each source</source>
+        <translation>每个来源</translation>
+    </message>
+    <message>
+        <source>For each source: the cut means the same quantile in every source</source>
+        <translation>对每个来源：阈值在每个来源中取同一分位数</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Scale of the counts</source>
+        <translation>计数的刻度</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Share of wrong labels among reviewed pairs</source>
+        <translation>已审阅样本对中错误标注的比例</translation>
+    </message>
+    <message>
+        <source>Set the cut for 90% right labels</source>
+        <translation>按 90% 标注正确设定阈值</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>Deciles by source</source>
+        <translation>按来源的十分位</translation>
+    </message>
+    <message>
+        <source>What is listed</source>
+        <translation>列表内容</translation>
+    </message>
+    <message>
+        <source>No pairs match this filter.</source>
+        <translation>没有符合条件的样本对。</translation>
+    </message>
+    <message>
+        <source>Remove a condition or show all pairs.</source>
+        <translation>请删除一个条件或显示全部样本对。</translation>
+    </message>
+    <message>
+        <source>Show all pairs</source>
+        <translation>显示全部样本对</translation>
+    </message>
+    <message>
+        <source>Effect of the cut</source>
+        <translation>阈值的影响</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>What the dock shows</source>
+        <translation>侧栏内容</translation>
+    </message>
+    <message>
+        <source>No pair has a score yet</source>
+        <translation>还没有样本对有分数</translation>
+    </message>
+    <message>
+        <source>A judge reads the pairs and tells how sure it is.</source>
+        <translation>由判别模型阅读样本对，并给出其确定程度。</translation>
+    </message>
+    <message>
+        <source>There are no pairs yet</source>
+        <translation>还没有样本对</translation>
+    </message>
+    <message>
+        <source>Import a preference set; its pairs, histograms and selections stand here.</source>
+        <translation>请导入偏好数据集；样本对、直方图和选集将显示在此处。</translation>
+    </message>
+    <message>
+        <source>move the cut</source>
+        <translation>移动阈值</translation>
+    </message>
+    <message>
+        <source>remove “%1”</source>
+        <translation>移除“%1”</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>探索</translation>
+    </message>
+    <message>
+        <source>latest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>run %1 · %2</source>
+        <translation>运行 %1 · %2</translation>
+    </message>
+    <message>
+        <source>too easy</source>
+        <translation>过于容易</translation>
+    </message>
+    <message>
+        <source>too low</source>
+        <translation>过低</translation>
+    </message>
+    <message>
+        <source>too uncertain</source>
+        <translation>过于不确定</translation>
+    </message>
+    <message>
+        <source>too high</source>
+        <translation>过高</translation>
+    </message>
+    <message>
+        <source>No decisions about labels yet</source>
+        <translation>还没有关于标注的决定</translation>
+    </message>
+    <message>
+        <source>%1 decisions, 95% Wilson intervals</source>
+        <translation>%1 个决定，95% Wilson 区间</translation>
+    </message>
+    <message>
+        <source>Upper cut at %1</source>
+        <translation>上阈值 %1</translation>
+    </message>
+    <message>
+        <source>Needs at least %1 decisions</source>
+        <translation>至少需要 %1 个决定</translation>
+    </message>
+    <message>
+        <source>The share of wrong labels does not cross %1 here</source>
+        <translation>此处错误标注的比例未越过 %1</translation>
+    </message>
+    <message>
+        <source>n = %1</source>
+        <translation>n = %1</translation>
+    </message>
+    <message>
+        <source>ρ %1</source>
+        <translation>ρ %1</translation>
+    </message>
+    <message>
+        <source>%1, n = %2</source>
+        <translation>%1，n = %2</translation>
+    </message>
+    <message>
+        <source>fifths, n = %1</source>
+        <translation>五分位，n = %1</translation>
+    </message>
+    <message>
+        <source>No labelled pairs with scores here</source>
+        <translation>此处没有带分数的已标注样本对</translation>
+    </message>
+    <message>
+        <source>Import pairs</source>
+        <translation>导入样本对</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Filter not applied yet</source>
+        <translation>筛选尚未应用</translation>
+    </message>
+    <message>
+        <source>%1 not scored yet</source>
+        <translation>%1 尚未评分</translation>
+    </message>
+    <message>
+        <source>Accuracy in fifths of %1</source>
+        <translation>%1 各五分位的准确率</translation>
+    </message>
+    <message>
+        <source>Sorted by %1, high first · %2 selected</source>
+        <translation>按%1排序，高者在前 · 已选 %2</translation>
+    </message>
+    <message>
+        <source>Sorted by %1, low first · %2 selected</source>
+        <translation>按%1排序，低者在前 · 已选 %2</translation>
+    </message>
+    <message>
+        <source>From the table</source>
+        <translation>来自表格</translation>
+    </message>
+    <message>
+        <source>%1 chosen</source>
+        <translation>已选 %1</translation>
+    </message>
+    <message>
+        <source>A selection needs a name.</source>
+        <translation>选集需要名称。</translation>
+    </message>
+    <message>
+        <source>Saved “%1”: %2</source>
+        <translation>已保存“%1”：%2</translation>
+    </message>
+    <message>
+        <source>Removed “%1”</source>
+        <translation>已移除“%1”</translation>
+    </message>
+    <message>
+        <source>The cut drops nothing.</source>
+        <translation>阈值未剔除任何样本对。</translation>
+    </message>
+    <message>
+        <source>Dropped by the cut</source>
+        <translation>被阈值剔除</translation>
+    </message>
+    <message>
+        <source>kept up to %1</source>
+        <translation>保留至 %1</translation>
+    </message>
+    <message>
+        <source>kept from %1</source>
+        <translation>保留自 %1</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Set an upper cut on the mean entropy first.</source>
+        <translation>请先在平均熵上设定上阈值。</translation>
+    </message>
+    <message>
+        <source>%1: flagged %2</source>
+        <translation>%1：已标记 %2</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>All flags of rules are removed.</source>
+        <translation>规则的全部标记已移除。</translation>
+    </message>
+    <message>
+        <source>Scoring is queued; it shows in the status bar.</source>
+        <translation>评分已排队，进度显示在状态栏。</translation>
     </message>
 </context>
 <context>
@@ -670,6 +1165,25 @@
     <message>
         <source>Image missing</source>
         <translation>图像缺失</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::FilterBar</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Add a condition, for example  words_a &gt; 200</source>
+        <translation>添加条件，例如 words_a &gt; 200</translation>
+    </message>
+    <message>
+        <source>Condition %1</source>
+        <translation>条件 %1</translation>
+    </message>
+    <message>
+        <source>Use “%1”</source>
+        <translation>改用“%1”</translation>
     </message>
 </context>
 <context>
@@ -1475,6 +1989,104 @@
     </message>
 </context>
 <context>
+    <name>egt::ui::PairPanel</name>
+    <message>
+        <source>Choose a pair in the table to read it here.</source>
+        <translation>在表格中选择一个样本对，即可在此阅读。</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Answer A</source>
+        <translation>回答 A</translation>
+    </message>
+    <message>
+        <source>Answer B</source>
+        <translation>回答 B</translation>
+    </message>
+    <message>
+        <source>Judge’s reasoning</source>
+        <translation>判别模型的推理</translation>
+    </message>
+    <message>
+        <source>Open in Review</source>
+        <translation>在审阅中打开</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · labelled better</source>
+        <translation>%1 · 标注更好</translation>
+    </message>
+    <message>
+        <source>not scored</source>
+        <translation>未评分</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::PairTableModel</name>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Entropy, nats</source>
+        <translation>熵，奈特</translation>
+    </message>
+    <message>
+        <source>P(label)</source>
+        <translation>P(标注)</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Words A / B</source>
+        <translation>字数 A / B</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+</context>
+<context>
     <name>egt::ui::PlaceHistogram</name>
     <message>
         <source>Place among all pairs</source>
@@ -1856,12 +2468,6 @@
         <source>%1 · sample %2</source>
         <translation>%1 · 样本 %2</translation>
     </message>
-    <message numerus="yes">
-        <source>%n token(s)</source>
-        <translation>
-            <numerusform>%n 个词元</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 · %2 · mean %3</source>
         <translation>%1 · %2 · 平均 %3</translation>
@@ -1877,6 +2483,14 @@
     <message>
         <source>over 100th</source>
         <translation>100 名之后</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 个词元</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个词元</translation>
     </message>
 </context>
 <context>
@@ -2136,11 +2750,13 @@
         <source>The note was not saved: %1</source>
         <translation>备注未能保存：%1</translation>
     </message>
-    <message numerus="yes">
-        <source>%n place(s)</source>
-        <translation>
-            <numerusform>%n 处</numerusform>
-        </translation>
+    <message>
+        <source>1 place</source>
+        <translation>1 处</translation>
+    </message>
+    <message>
+        <source>%1 places</source>
+        <translation>%1 处</translation>
     </message>
 </context>
 <context>
@@ -2453,6 +3069,81 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ScoreDialog</name>
+    <message>
+        <source>Score pairs</source>
+        <translation>为样本对评分</translation>
+    </message>
+    <message>
+        <source>A judge reads every pair and writes its reasoning; its uncertainty becomes the score. The job can be paused and resumed.</source>
+        <translation>判别模型阅读每个样本对并写出推理，其不确定程度即为分数。任务可以暂停和继续。</translation>
+    </message>
+    <message>
+        <source>Judge folder</source>
+        <translation>判别模型文件夹</translation>
+    </message>
+    <message>
+        <source>Folder with config.json and weights</source>
+        <translation>含有 config.json 和权重的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Both orders: A, B and B, A</source>
+        <translation>两种顺序：A, B 和 B, A</translation>
+    </message>
+    <message>
+        <source>As stored: A, B</source>
+        <translation>按存储：A, B</translation>
+    </message>
+    <message>
+        <source>Swapped: B, A</source>
+        <translation>交换：B, A</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Samples per order</source>
+        <translation>每种顺序的采样数</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>0 (greedy)</source>
+        <translation>0（贪心）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Score %1</source>
+        <translation>为 %1 评分</translation>
+    </message>
+    <message>
+        <source>Reading the judge</source>
+        <translation>正在读取判别模型</translation>
+    </message>
+    <message>
+        <source>%1 · %2 parameters · %3 layers</source>
+        <translation>%1 · %2 个参数 · %3 层</translation>
+    </message>
+    <message>
+        <source>No judge is chosen. Choose the folder that holds its config.json and weights.</source>
+        <translation>未选择判别模型。请选择含有 config.json 和权重的文件夹。</translation>
     </message>
 </context>
 <context>
@@ -3431,10 +4122,6 @@
         <translation>B, A</translation>
     </message>
     <message>
-        <source>%1 of %2 samples agree</source>
-        <translation>%2 个样本中 %1 个一致</translation>
-    </message>
-    <message>
         <source>Held when swapped · %1</source>
         <translation>交换后保持 · %1</translation>
     </message>
@@ -3485,6 +4172,10 @@
     <message>
         <source>Decided in %1 s</source>
         <translation>决定用时 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 of %2 samples</source>
+        <translation>%2 个样本中 %1 个</translation>
     </message>
 </context>
 <context>
