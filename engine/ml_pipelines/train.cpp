@@ -290,11 +290,12 @@ private:
                       {"config", pipelines::trainConfigYaml(m_config)}};
         EGT_TRY(writeCheckpoint(folder, *m_judge, *m_optimizer, state));
         EGT_TRY(rememberTrainedPairs(folder));
-        m_run.checkpointWritten({m_run.id(), m_step, folder.string(), folderBytes(folder), accuracy, nowMs()});
+        const CheckpointRecord record{m_run.id(), m_step, folder.string(), folderBytes(folder), accuracy, nowMs()};
+        m_run.checkpointWritten(record);
         m_checkpoint = folder;
         m_judge->folder = folder; // side files come from here next time: the one before may be pruned
         m_result.checkpoint = folder.string();
-        return prune();
+        return prune(record);
     }
 
     /// What this checkpoint has seen, beside what the start judge had seen already.
@@ -312,8 +313,11 @@ private:
     }
 
     /// Keeps the newest keep_checkpoints, and the most accurate one besides.
-    Result<void> prune() {
+    Result<void> prune(const CheckpointRecord& newest) {
         EGT_ASSIGN(auto checkpoints, m_project.checkpoints(m_run.id()));
+        // The story is stored a little later than it is told.
+        std::erase_if(checkpoints, [&](const CheckpointRecord& known) { return known.step == newest.step; });
+        checkpoints.push_back(newest);
         std::sort(checkpoints.begin(), checkpoints.end(), [](const auto& x, const auto& y) { return x.step > y.step; });
         const auto best = std::max_element(checkpoints.begin(), checkpoints.end(), [](const auto& x, const auto& y) {
             return x.accuracy.value_or(-1) < y.accuracy.value_or(-1);
