@@ -23,12 +23,6 @@ namespace {
 
 constexpr const char* kPool = "preference pairs"; // all but the held-out ones
 constexpr const char* kScoreName = "Start judge";
-// Stage 1 of the quick demo: the same recipe with fewer steps.
-constexpr const char* kQuickSft = R"YAML(# Stage 1 of the quick demo
-stages:
-  - {name: words, steps: 100, batch: 128, learning_rate: 0.003, text_only: true}
-  - {name: pictures, steps: 400, batch: 64, learning_rate: 0.003, auxiliary_share: 0.25, auxiliary_until: 0.8}
-)YAML";
 constexpr std::size_t kReferenceArm = 1; // the random subset: same size, same steps, no cut
 
 /// Everything that the chapters share.
@@ -114,10 +108,6 @@ Result<void> teach(Story& story) {
     request.traces = story.path("world").string() + "/traces.jsonl";
     request.out = judge.string();
     request.seed = story.options.seed;
-    if (story.options.quick) {
-        request.config = story.path("sft.yaml").string();
-        EGT_TRY(writeFileAtomically(request.config, kQuickSft));
-    }
     const auto runs = story.engine.runs();
     if (!runs) return fail(runs.error());
     for (const RunRecord& run : *runs) {

@@ -21,7 +21,8 @@ TEST_F(Usage, EveryCommandHasHelpWithAnExample) {
                                                                                          {"train"},
                                                                                          {"runs"},
                                                                                          {"eval"},
-                                                                                         {"export"}}) {
+                                                                                         {"export"},
+                                                                                         {"demo"}}) {
         std::vector<std::string> arguments = command;
         arguments.emplace_back("--help");
         const Finished help = egt(arguments);
