@@ -88,8 +88,11 @@ void EmptyState::setTexts(const QString& sentence, const QString& advice, const 
     const int wide = metrics::px(360);
     m_sentence->setText(sentence);
     m_advice->setText(advice);
-    for (TextLabel* label : {m_sentence, m_advice})
+    for (TextLabel* label : {m_sentence, m_advice}) {
         label->setFixedWidth(wide);
+        label->setMinimumHeight(0); // a centred label gets one line only, unless it says how many it needs
+        label->setMinimumHeight(label->heightForWidth(wide));
+    }
     m_advice->setVisible(!advice.isEmpty());
     m_button->setText(button);
     m_button->setVisible(!button.isEmpty());

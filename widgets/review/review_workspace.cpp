@@ -161,6 +161,9 @@ ColumnsPtr ReviewWorkspace::columns() const {
 }
 
 void ReviewWorkspace::projectOpened() {
+    // Without scores nothing is uncertain: start with what waits.
+    const ColumnsPtr snapshot = columns();
+    if (snapshot && snapshot->run == 0 && m_kind == QueueKind::uncertain) m_kind = QueueKind::not_reviewed;
     rebuildQueue(m_restore_pair);
 }
 
@@ -512,7 +515,7 @@ void ReviewWorkspace::adapt() {
 
 void ReviewWorkspace::paintEvent(QPaintEvent* event) {
     Q_UNUSED(event)
-    QPainter(this).fillRect(rect(), Theme::current().line);
+    QPainter(this).fillRect(rect(), m_stack->currentIndex() == 1 ? Theme::current().paper : Theme::current().line);
 }
 
 QJsonObject ReviewWorkspace::saveState() const {
