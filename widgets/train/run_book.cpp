@@ -136,6 +136,7 @@ void RunBook::load(RunId id) {
 void RunBook::reload(RunId id) {
     RunData* data = find(id);
     if (data == nullptr) return;
+    Q_EMIT listChanged(); // the plots let go of the series
     data->metrics.clear();
     data->story.clear();
     data->last_metric_step = -1;
@@ -146,13 +147,18 @@ void RunBook::reload(RunId id) {
     Q_EMIT metricsChanged(id);
 }
 
-void RunBook::readMetrics(RunData& data) {
-    const auto points = m_client->engine().metrics(data.record.id, data.last_metric_step);
-    if (!good(points)) return;
+bool RunBook::readMetrics(RunData& data) {
+    // Asks for the last known step again: when it is gone, the run was resumed from before it.
+    const auto points = m_client->engine().metrics(data.record.id, data.last_metric_step - 1);
+    if (!good(points)) return true;
+    if (points->empty() && data.last_metric_step >= 0) return false;
+    const std::int64_t known = data.last_metric_step;
     for (const MetricPoint& point : *points) {
+        if (point.step <= known) continue;
         series(data, point.name).append(point.step, point.value);
         data.last_metric_step = std::max(data.last_metric_step, point.step);
     }
+    return true;
 }
 
 void RunBook::readStory(RunData& data) {
@@ -180,8 +186,10 @@ void RunBook::readSamples(RunData& data) {
 void RunBook::syncMetrics(RunId id) {
     RunData* data = find(id);
     if (data == nullptr || !data->loaded) return;
-    readMetrics(*data);
-    Q_EMIT metricsChanged(id);
+    if (readMetrics(*data))
+        Q_EMIT metricsChanged(id);
+    else
+        reload(id);
 }
 
 void RunBook::syncStory(RunId id) {

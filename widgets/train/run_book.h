@@ -81,7 +81,7 @@ private:
     void stateChanged(RunId id, RunState state);
     template <class T> bool good(const T& result);
     static void adopt(RunData& data, const RunRecord& record);
-    void readMetrics(RunData& data);
+    bool readMetrics(RunData& data); ///< false: what is known is no longer what is stored
     void readStory(RunData& data);
     void readSamples(RunData& data);
     MetricSeries& series(RunData& data, const std::string& metric);
