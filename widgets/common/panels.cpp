@@ -91,7 +91,7 @@ void EmptyState::setTexts(const QString& sentence, const QString& advice, const 
     for (TextLabel* label : {m_sentence, m_advice}) {
         label->setFixedWidth(wide);
         label->setMinimumHeight(0); // a centred label gets one line only, unless it says how many it needs
-        label->setMinimumHeight(label->heightForWidth(wide));
+        label->setMinimumHeight(std::max(0, label->heightForWidth(wide)));
     }
     m_advice->setVisible(!advice.isEmpty());
     m_button->setText(button);
