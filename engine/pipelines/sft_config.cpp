@@ -69,7 +69,7 @@ SftConfig demoSftConfig() {
     config.stages = {
         {.name = "matching", .steps = 60, .batch = 64, .learning_rate = 3e-3, .text_only = true},
         {.name = "seeing",
-         .steps = 400,
+         .steps = 540,
          .batch = 64,
          .learning_rate = 3e-3,
          .blank_share = 0.05,
