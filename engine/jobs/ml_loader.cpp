@@ -59,6 +59,14 @@ std::vector<fs::path> bundledOpenMp(const fs::path& torch) {
     return found;
 }
 
+// Torch brings its own BLAS and exports sgemm_; OpenCV pulls the reference BLAS into the process, whose sgemm_ would win
+// and is ten times slower. Sanitizers refuse this flag; there only the speed suffers.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kOwnSymbolsFirst = 0;
+#else
+constexpr int kOwnSymbolsFirst = RTLD_DEEPBIND;
+#endif
+
 Result<void> openTorch(const fs::path& folder) {
     std::error_code code;
     std::vector<fs::path> libraries = bundledOpenMp(folder);
@@ -71,7 +79,7 @@ Result<void> openTorch(const fs::path& folder) {
                                  "LibTorch is not where it was configured: %1 is missing. Run ./dev setup, or "
                                  "set EGT_TORCH to the folder with libtorch_cpu.so."),
                         {library.string()}, library.string());
-        if (dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr) {
+        if (dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL | kOwnSymbolsFirst) == nullptr) {
             const char* reason = dlerror();
             return fail("ml.no_torch",
                         EGT_TEXT("engine", "LibTorch can't be loaded: %1. Run ./dev setup, or set EGT_TORCH to the "
