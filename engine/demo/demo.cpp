@@ -225,7 +225,7 @@ Result<void> trainArm(Story& story, Arm& arm, std::int32_t k) {
     config.order = arm.ordered ? CurriculumOrder::low_to_high : CurriculumOrder::random;
     config.steps = story.options.train_steps;
     config.learning_rate = story.options.learning_rate;
-    config.seed = mixSeed(story.options.seed, 1000, static_cast<std::uint64_t>(k));
+    config.seed = 1000 * story.options.seed + static_cast<std::uint64_t>(k);
     config.eval_every = std::max<std::int64_t>(1, story.options.train_steps / 4);
     config.eval_pairs = 150;
     config.checkpoint_every = story.options.train_steps;

@@ -26,7 +26,7 @@ struct DemoOptions {
     std::int32_t samples = 4;
     double keep = 0.7;
     std::int64_t train_steps = 40;
-    std::int32_t arm_seeds = 2;
+    std::int32_t arm_seeds = 3;
     double learning_rate = 2e-4;
 
     static DemoOptions make(bool quick, std::uint64_t seed, std::filesystem::path out);
