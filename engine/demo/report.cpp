@@ -21,7 +21,7 @@ main{max-width:760px;margin:0 auto;padding:48px 24px 80px}h1{font-size:28px;line
 h2{font-size:18px;margin:44px 0 8px}p{margin:8px 0;max-width:680px}.lead{font-size:15px;color:var(--ink2)}
 .note{color:var(--ink3);font-size:12px;line-height:18px}table{border-collapse:collapse;margin:12px 0;width:100%;font-size:13px}
 th{font-weight:500;text-align:left;color:var(--ink2);background:var(--wash)}th,td{padding:5px 10px;border-bottom:1px solid var(--grid)}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.yes,.no{display:inline-block;min-width:64px;font-weight:600}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.yes,.no{display:inline-block;min-width:72px;font-weight:600;white-space:nowrap}
 .yes{color:var(--accent)}.no{color:var(--warn)}svg{width:100%;height:auto;margin:12px 0;font:11px Inter,system-ui,sans-serif}
 svg .t,svg .u,svg .n{fill:var(--ink3)}svg .n{fill:var(--ink);font-size:12px}svg .g{stroke:var(--grid)}svg .a{stroke:var(--ink3)}
 svg .b1{fill:var(--s1)}svg .b2{fill:var(--s2)}svg .c{stroke:var(--ink);stroke-width:2}svg .r{stroke:var(--ink3);stroke-dasharray:4 3}

@@ -106,6 +106,7 @@ FilterBar::FilterBar(QWidget* parent) : QWidget(parent) {
     m_card_text->setObjectName(QStringLiteral("filterProblemText"));
     m_card_fix = new KeyCapButton({}, m_card);
     m_card_fix->setObjectName(QStringLiteral("filterFix"));
+    m_card_fix->setAccessibleName(tr("Correct the filter"));
     m_card_fix->setKind(ButtonKind::ghost);
     m_card_fix->setButtonHeight(metrics::kToolRow);
     card->addWidget(m_card_text, 1);

@@ -13,6 +13,7 @@ QList<Workspace*> createWorkspaces(QWidget* parent) {
     QList<Workspace*> out;
     const auto add = [&out](Workspace* workspace, const char* name) {
         workspace->setObjectName(QLatin1StringView(name));
+        workspace->setAccessibleName(workspace->title());
         out << workspace;
     };
     add(new ReviewWorkspace(parent), "review");

@@ -105,8 +105,9 @@ void WindowTest::everyFocusableControlHasAName() {
         if (name.isEmpty()) name = widget->toolTip();
         if (name.isEmpty() && widget->inherits("QLabel")) continue; // its text is its name
         if (name.isEmpty())
-            nameless << u"%1 in %2"_s.arg(QLatin1StringView(widget->metaObject()->className()),
-                                          QLatin1StringView(widget->parentWidget()->metaObject()->className()));
+            nameless << u"%1 “%3” in %2"_s.arg(QLatin1StringView(widget->metaObject()->className()),
+                                               QLatin1StringView(widget->parentWidget()->metaObject()->className()),
+                                               widget->objectName());
     }
     nameless.removeDuplicates();
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u", "_s)));
@@ -228,6 +229,7 @@ void WindowTest::jobsShowInThePill() {
     QTRY_COMPARE(pill->run(), RunId{7});
     QTRY_VERIFY(pill->accessibleName().contains(u"588"));
     QSignalSpy paused(pill, &JobPill::pauseClicked);
+    pill->setFocus();
     QTest::keyClick(pill, Qt::Key_Space);
     QCOMPARE(paused.count(), 1);
     run.state = RunState::failed;
