@@ -23,6 +23,8 @@ namespace {
 
 constexpr const char* kPool = "preference pairs"; // all but the held-out ones
 constexpr const char* kScoreName = "Start judge";
+constexpr std::size_t kUnorderedArm = 2;
+constexpr std::size_t kOrderedArm = 3;
 constexpr std::size_t kReferenceArm = 1; // the random subset: same size, same steps, no cut
 
 /// Everything that the chapters share.
@@ -95,6 +97,7 @@ Result<void> importPairs(Story& story) {
         EGT_TRY(story.engine.open(project.string(), OpenMode::read_write));
     else
         EGT_TRY(story.engine.create(project.string()));
+    if (finishedRun(story.engine, RunKind::import, "pairs.jsonl") != 0) return {};
     ImportRequest request;
     request.file = story.path("world").string() + "/pairs.jsonl";
     return runJob<ImportResult>(story.engine, request).transform([](const ImportResult&) {});
@@ -275,7 +278,9 @@ Result<void> evaluate(Story& story) {
                 arm.correct[pair] += value / static_cast<double>(arm.runs.size());
         }
     }
-    compareArms(story.result.arms, kReferenceArm);
+    compareArms(story.result.arms, kReferenceArm, start);
+    story.result.order_effect =
+        pairedWith(story.result.arms.at(kOrderedArm).correct, story.result.arms.at(kUnorderedArm).correct);
     return {};
 }
 
@@ -348,7 +353,10 @@ Json DemoResult::toJson() const {
                         {"high", arm.accuracy.high},
                         {"difference", arm.difference.value},
                         {"difference_low", arm.difference.low},
-                        {"difference_high", arm.difference.high}});
+                        {"difference_high", arm.difference.high},
+                        {"gain", arm.gain.value},
+                        {"gain_low", arm.gain.low},
+                        {"gain_high", arm.gain.high}});
     return {{"project", project},
             {"judge", judge},
             {"pairs", scores.pairs},

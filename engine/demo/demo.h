@@ -44,6 +44,7 @@ struct DemoResult {
     RunId score_run = 0;
     std::vector<Arm> arms;
     std::size_t reference_arm = 1;
+    Estimate order_effect;                               ///< low to high against random order of the same pairs, paired
     std::vector<std::pair<std::string, double>> seconds; ///< per chapter
     std::int64_t exported = 0;
     std::int64_t filtered_out = 0;

@@ -196,6 +196,17 @@ Result<ScoreMeasures> measureScores(Engine& engine, RunId run, const std::map<st
     return out;
 }
 
+Estimate pairedWith(const std::map<PairId, double>& ours, const std::map<PairId, double>& theirs) {
+    std::vector<double> a;
+    std::vector<double> b;
+    for (const auto& [pair, value] : ours)
+        if (const auto other = theirs.find(pair); other != theirs.end()) {
+            a.push_back(value);
+            b.push_back(other->second);
+        }
+    return toEstimate(evaluation::pairedDifference(a, b));
+}
+
 Estimate accuracyOf(const std::map<PairId, double>& correct) {
     std::vector<double> values;
     for (const auto& [pair, value] : correct)
@@ -203,15 +214,12 @@ Estimate accuracyOf(const std::map<PairId, double>& correct) {
     return toEstimate(evaluation::clusteredMean(values));
 }
 
-void compareArms(std::vector<Arm>& arms, std::size_t reference) {
+void compareArms(std::vector<Arm>& arms, std::size_t reference, const std::map<PairId, double>& start) {
+    const std::map<PairId, double> base = arms.at(reference).correct;
     for (Arm& arm : arms) {
         arm.accuracy = accuracyOf(arm.correct);
-        std::vector<double> differences;
-        for (const auto& [pair, value] : arm.correct) {
-            const auto other = arms[reference].correct.find(pair);
-            if (other != arms[reference].correct.end()) differences.push_back(value - other->second);
-        }
-        arm.difference = toEstimate(evaluation::clusteredMean(differences));
+        arm.difference = pairedWith(arm.correct, base);
+        arm.gain = pairedWith(arm.correct, start);
     }
 }
 

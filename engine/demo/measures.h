@@ -69,9 +69,12 @@ struct Arm {
     std::vector<double> seed_accuracies;
     Estimate accuracy;
     Estimate difference; ///< paired, against the reference arm
+    Estimate gain;       ///< paired, against the start judge
 };
-/// Fills accuracy and difference. `reference` is an index into `arms`.
-void compareArms(std::vector<Arm>& arms, std::size_t reference);
+/// Fills accuracy, difference and gain. `reference` is an index into `arms`, `start` the start judge's correctness.
+void compareArms(std::vector<Arm>& arms, std::size_t reference, const std::map<PairId, double>& start);
 Estimate accuracyOf(const std::map<PairId, double>& correct);
+/// Mean of `ours` - `theirs` over the pairs that both have.
+Estimate pairedWith(const std::map<PairId, double>& ours, const std::map<PairId, double>& theirs);
 
 } // namespace egt::demo

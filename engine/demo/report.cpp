@@ -21,7 +21,7 @@ main{max-width:760px;margin:0 auto;padding:48px 24px 80px}h1{font-size:28px;line
 h2{font-size:18px;margin:44px 0 8px}p{margin:8px 0;max-width:680px}.lead{font-size:15px;color:var(--ink2)}
 .note{color:var(--ink3);font-size:12px;line-height:18px}table{border-collapse:collapse;margin:12px 0;width:100%;font-size:13px}
 th{font-weight:500;text-align:left;color:var(--ink2);background:var(--wash)}th,td{padding:5px 10px;border-bottom:1px solid var(--grid)}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.yes,.no{display:inline-block;min-width:72px;font-weight:600;white-space:nowrap}
+td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.yes,.no{display:inline-block;min-width:72px;font-weight:600;white-space:nowrap}
 .yes{color:var(--accent)}.no{color:var(--warn)}svg{width:100%;height:auto;margin:12px 0;font:11px Inter,system-ui,sans-serif}
 svg .t,svg .u,svg .n{fill:var(--ink3)}svg .n{fill:var(--ink);font-size:12px}svg .g{stroke:var(--grid)}svg .a{stroke:var(--ink3)}
 svg .b1{fill:var(--s1)}svg .b2{fill:var(--s2)}svg .c{stroke:var(--ink);stroke-width:2}svg .r{stroke:var(--ink3);stroke-dasharray:4 3}
@@ -76,6 +76,16 @@ std::string findings(const DemoResult& r) {
         if (i != r.reference_arm)
             out += finding(!r.arms[i].difference.containsZero() && r.arms[i].difference.value > 0,
                            differenceSentence(r.arms[i], reference));
+    out +=
+        finding(r.order_effect.low > 0,
+                "Low-to-high order is better than random order of the same pairs: " + signedText(r.order_effect.value) +
+                    " (" + fixedText(r.order_effect.low, 3) + " to " + fixedText(r.order_effect.high, 3) + ").");
+    const auto best = std::max_element(r.arms.begin(), r.arms.end(),
+                                       [](const Arm& a, const Arm& b) { return a.accuracy.value < b.accuracy.value; });
+    out += finding(best->gain.low > 0, "Training on noisy labels improves on the start judge: the best arm, “" +
+                                           escapeHtml(best->name) + "”, differs from it by " +
+                                           signedText(best->gain.value) + " (" + fixedText(best->gain.low, 3) + " to " +
+                                           fixedText(best->gain.high, 3) + ").");
     return out + "</tbody></table>";
 }
 
@@ -88,10 +98,16 @@ std::string detectorTable(const ScoreMeasures& m) {
     return out + "</tbody></table>";
 }
 
+/// Value over its interval, for a narrow column.
+std::string cell(const Estimate& e, bool sign) {
+    return "<td class=\"n\">" + (sign ? signedText(e.value) : fixedText(e.value, 3)) + "<br><span class=\"note\">" +
+           fixedText(e.low, 3) + " to " + fixedText(e.high, 3) + "</span></td>";
+}
+
 std::string armTable(const std::vector<Arm>& arms, std::size_t reference) {
-    std::string out =
-        "<table><thead><tr><th>Arm</th><th class=\"n\">Pairs</th><th class=\"n\">Wrong labels</th><th class=\"n\">"
-        "Held-out accuracy</th><th class=\"n\">Per seed</th><th class=\"n\">Difference</th></tr></thead><tbody>";
+    std::string out = "<table><thead><tr><th>Arm</th><th class=\"n\">Pairs</th><th class=\"n\">Wrong labels</th>"
+                      "<th class=\"n\">Accuracy</th><th class=\"n\">To random subset</th><th class=\"n\">To start "
+                      "judge</th></tr></thead><tbody>";
     for (std::size_t i = 0; i < arms.size(); ++i) {
         const Arm& arm = arms[i];
         std::string seeds;
@@ -99,13 +115,10 @@ std::string armTable(const std::vector<Arm>& arms, std::size_t reference) {
             seeds += (seeds.empty() ? "" : " · ") + fixedText(a, 3);
         const double share = arm.pairs > 0 ? static_cast<double>(arm.flipped) / static_cast<double>(arm.pairs) : 0;
         out += "<tr><td><b>" + escapeHtml(arm.name) + "</b><br><span class=\"note\">" + escapeHtml(arm.what) +
-               "</span></td><td class=\"n\">" + std::to_string(arm.pairs) + "</td><td class=\"n\">" + percent(share) +
-               "</td><td class=\"n\">" + withInterval(arm.accuracy) + "</td><td class=\"n\">" + seeds +
-               "</td><td class=\"n\">" +
-               (i == reference ? "reference"
-                               : signedText(arm.difference.value) + " (" + fixedText(arm.difference.low, 3) + " to " +
-                                     fixedText(arm.difference.high, 3) + ")") +
-               "</td></tr>";
+               " Per seed: " + seeds + "</span></td><td class=\"n\">" + std::to_string(arm.pairs) +
+               "</td><td class=\"n\">" + percent(share) + "</td>" + cell(arm.accuracy, false) +
+               (i == reference ? "<td class=\"n\">reference</td>" : cell(arm.difference, true)) + cell(arm.gain, true) +
+               "</tr>";
     }
     return out + "</tbody></table>";
 }
