@@ -40,19 +40,19 @@ public:
     [[nodiscard]] egt::ProgressEvent progressOf(egt::RunId run) const { return m_progress.value(run); }
 
     /// Runs `work` on a pool thread and hands its value to `then` on the GUI thread, unless `context` is gone by then.
+    /// The client outlives its pool's threads (the destructor waits for them), so they may post to it; `context` is
+    /// looked at on the GUI thread alone.
     template <class Work, class Then> void background(QObject* context, Work work, Then then) {
-        QPointer<QObject> guard(context);
-        QPointer<EngineClient> self(this);
-        m_pool.start([guard, self, work = std::move(work), then = std::move(then)]() mutable {
-            auto value = std::make_shared<decltype(work())>(work());
-            if (!self) return;
-            QMetaObject::invokeMethod(
-                self.data(),
-                [guard, value, then = std::move(then)]() mutable {
-                    if (guard) then(std::move(*value));
-                },
-                Qt::QueuedConnection);
-        });
+        m_pool.start(
+            [this, guard = QPointer<QObject>(context), work = std::move(work), then = std::move(then)]() mutable {
+                auto value = std::make_shared<decltype(work())>(work());
+                QMetaObject::invokeMethod(
+                    this,
+                    [guard = std::move(guard), value, then = std::move(then)]() mutable {
+                        if (guard) then(std::move(*value));
+                    },
+                    Qt::QueuedConnection);
+            });
     }
 
 Q_SIGNALS:

@@ -77,6 +77,7 @@ private:
     [[nodiscard]] QString tagText(bool upper) const;
     void placeHandles();
     void paintGround(QPainter& painter) const;
+    void paintGrid(QPainter& painter) const;
     void paintBars(QPainter& painter) const;
     void paintOverlays(QPainter& painter) const;
     void paintAxes(QPainter& painter) const;

@@ -33,6 +33,7 @@ void HistogramCutWidget::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), t.paper);
     if (m_data.empty()) return;
     paintGround(painter);
+    paintGrid(painter); // under the bars
     paintBars(painter);
     paintOverlays(painter);
     paintAxes(painter);
@@ -58,6 +59,28 @@ void HistogramCutWidget::paintGround(QPainter& painter) const {
         painter.fillRect(QRectF(plot.left(), plot.top(), low - plot.left(), plot.height()), t.chrome);
     if (m_has_upper && high < plot.right())
         painter.fillRect(QRectF(high, plot.top(), plot.right() - high, plot.height()), t.chrome);
+}
+
+void HistogramCutWidget::paintGrid(QPainter& painter) const {
+    const Theme& t = Theme::current();
+    const QRectF plot = plotRect();
+    painter.setFont(egt::ui::font(Type::tiny));
+    const auto yLabel = [&](double count) {
+        const double y = std::round(plot.bottom() - barHeight(count));
+        if (y < plot.top()) return;
+        painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), t.grid);
+        painter.setPen(t.ink3);
+        drawTabular(&painter, QRectF(0, y - 9, plot.left() - 8, 18), Qt::AlignRight,
+                    egt::ui::count(std::llround(count)));
+    };
+    if (m_log) {
+        for (double count = 1; count <= m_top; count *= 10)
+            yLabel(count);
+    } else {
+        const double step = std::max(1.0, niceStep(m_top, std::max(2, static_cast<int>(plot.height() / 50))));
+        for (double count = step; count <= m_top * 1.05; count += step)
+            yLabel(count);
+    }
 }
 
 void HistogramCutWidget::paintBars(QPainter& painter) const {
@@ -121,23 +144,6 @@ void HistogramCutWidget::paintAxes(QPainter& painter) const {
     const QRectF plot = plotRect();
     const QFont f = egt::ui::font(Type::tiny);
     painter.setFont(f);
-    const auto yLabel = [&](double count) {
-        const double y = std::round(plot.bottom() - barHeight(count));
-        if (y < plot.top()) return;
-        painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), t.grid);
-        painter.setPen(t.ink3);
-        drawTabular(&painter, QRectF(0, y - 9, plot.left() - 8, 18), Qt::AlignRight,
-                    egt::ui::count(std::llround(count)));
-    };
-    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
-    if (m_log) {
-        for (double count = 1; count <= m_top; count *= 10)
-            yLabel(count);
-    } else {
-        const double step = std::max(1.0, niceStep(m_top, std::max(2, static_cast<int>(plot.height() / 50))));
-        for (double count = step; count <= m_top * 1.05; count += step)
-            yLabel(count);
-    }
     painter.fillRect(QRectF(plot.left(), plot.bottom(), plot.width(), 1), t.edge);
     const double step = niceStep(m_data.high() - m_data.low(), std::max(2, static_cast<int>(plot.width() / 90)));
     const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));

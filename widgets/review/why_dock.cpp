@@ -27,7 +27,10 @@ constexpr int kMostHistory = 8;
 
 void emptyLayout(QLayout* layout) {
     while (QLayoutItem* item = layout->takeAt(0)) {
-        if (QWidget* widget = item->widget()) widget->deleteLater();
+        if (QWidget* widget = item->widget()) {
+            widget->hide(); // at once: it would stand under the new rows until it is deleted
+            widget->deleteLater();
+        }
         delete item;
     }
 }

@@ -182,35 +182,39 @@ void tell(Project& project, RunId run, std::int64_t& seq, std::int64_t step, Eve
 
 } // namespace
 
+void addTrainRuns(Project& project, TrainProject& out) {
+    TrainConfig config;
+    config.name = "Random order";
+    config.order = CurriculumOrder::random;
+    config.steps = 960;
+    out.random = addTraining(project, config, RunState::done, 960);
+    addCurves(project, out.random, 960, false, 2);
+    config.name = "Low to high";
+    config.order = CurriculumOrder::low_to_high;
+    config.stages = 3;
+    out.low = addTraining(project, config, RunState::stopped, 588);
+    addCurves(project, out.low, 588, true, 1);
+    std::int64_t seq = 0;
+    tell(project, out.low, seq, 0, StateEvent{RunState::running, {}, {}});
+    tell(project, out.low, seq, 0, NoteEvent{"stage", 0, "Stage %1 of %2 began.", {"1", "3"}});
+    tell(project, out.low, seq, 320, NoteEvent{"stage", 320, "Stage %1 of %2 began.", {"2", "3"}});
+    tell(project, out.low, seq, 402, NoteEvent{"paused", 402, "Paused.", {}});
+    tell(project, out.low, seq, 482, NoteEvent{"resumed", 402, "Continued.", {}});
+    for (std::int64_t step = 80; step <= 588; step += 80)
+        for (int probe = 0; probe < 3; ++probe)
+            must(project.addSample(sampleOf(out.low, step, probe, probe + 1)));
+    for (const CheckpointRecord& checkpoint : must(project.checkpoints(out.low)))
+        if (checkpoint.step > 400) tell(project, out.low, seq, checkpoint.step, CheckpointEvent{checkpoint});
+    tell(project, out.low, seq, 588, StateEvent{RunState::stopped, {}, {}});
+}
+
 TrainProject makeTrainProject(const std::filesystem::path& folder, int pairs) {
     TrainProject out;
     out.folder = folder / "demo.egt";
     auto project = must(Project::create(out.folder));
     addPairs(*project, out, pairs);
     addScores(*project, out);
-    TrainConfig config;
-    config.name = "Random order";
-    config.order = CurriculumOrder::random;
-    config.steps = 960;
-    out.random = addTraining(*project, config, RunState::done, 960);
-    addCurves(*project, out.random, 960, false, 2);
-    config.name = "Low to high";
-    config.order = CurriculumOrder::low_to_high;
-    config.stages = 3;
-    out.low = addTraining(*project, config, RunState::stopped, 588);
-    addCurves(*project, out.low, 588, true, 1);
-    std::int64_t seq = 0;
-    tell(*project, out.low, seq, 0, StateEvent{RunState::running, {}, {}});
-    tell(*project, out.low, seq, 0, NoteEvent{"stage", 0, "Stage %1 of %2 began.", {"1", "3"}});
-    tell(*project, out.low, seq, 320, NoteEvent{"stage", 320, "Stage %1 of %2 began.", {"2", "3"}});
-    tell(*project, out.low, seq, 402, NoteEvent{"paused", 402, "Paused.", {}});
-    tell(*project, out.low, seq, 482, NoteEvent{"resumed", 402, "Continued.", {}});
-    for (std::int64_t step = 80; step <= 588; step += 80)
-        for (int probe = 0; probe < 3; ++probe)
-            must(project->addSample(sampleOf(out.low, step, probe, probe + 1)));
-    for (const CheckpointRecord& checkpoint : must(project->checkpoints(out.low)))
-        if (checkpoint.step > 400) tell(*project, out.low, seq, checkpoint.step, CheckpointEvent{checkpoint});
-    tell(*project, out.low, seq, 588, StateEvent{RunState::stopped, {}, {}});
+    addTrainRuns(*project, out);
     must(project->saveSelection("low entropy", R"({"cut":{"column":"mean_entropy","high":0.2}})", [&] {
         std::vector<PairId> ids = must(project->allPairs());
         ids.resize(ids.size() / 2);

@@ -5,6 +5,10 @@
 
 #include "records/records.h"
 
+namespace egt {
+class Project;
+}
+
 namespace egt::test {
 
 /// What a project holds that has seen scoring and training: made through the store, nothing is trained here.
@@ -17,5 +21,8 @@ struct TrainProject {
     int without_image = 0;
 };
 TrainProject makeTrainProject(const std::filesystem::path& folder, int pairs = 400);
+
+/// The two training runs alone, with what they left behind, for a project that has pairs and scores already.
+void addTrainRuns(Project& project, TrainProject& out);
 
 } // namespace egt::test
