@@ -7,7 +7,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLineEdit>
 #include <QSettings>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTextStream>
 #include <QTimer>
@@ -16,6 +18,7 @@
 #include "bridge/engine_client.h"
 #include "bridge/text.h"
 #include "common/fonts.h"
+#include "common/histogram_cut_widget.h"
 #include "common/project_context.h"
 #include "common/style.h"
 #include "common/theme.h"
@@ -48,10 +51,27 @@ bool save(QWidget* widget, const QString& folder, const QString& name) {
     return ok;
 }
 
+// A condition and a cut, as somebody at work would have them.
+void chooseCut(MainWindow* window) {
+    window->showWorkspace(1);
+    if (auto* histogram = window->findChild<HistogramCutWidget*>()) {
+        histogram->setCuts(0.03, 0.30);
+        Q_EMIT histogram->cutMoved(0.03, 0.30, true);
+    }
+    if (auto* field = window->findChild<QLineEdit*>(u"filterField"_s)) {
+        field->setText(u"split = train"_s);
+        Q_EMIT field->textEdited(field->text());
+        Q_EMIT field->returnPressed();
+    }
+    settle();
+    if (auto* table = window->findChild<QTableView*>(u"pairTable"_s)) table->selectRow(1);
+}
+
 bool grabAll(WindowHost& host, const QString& folder, const QString& suffix, QSize size) {
     MainWindow* window = host.window();
     window->resize(size);
     window->show();
+    chooseCut(window);
     bool ok = true;
     for (int i = 0; i < window->workspaces().size(); ++i) {
         window->showWorkspace(i);
@@ -130,6 +150,9 @@ int main(int argc, char** argv) {
         ThemeNotifier::instance().setScheme(scheme);
         host.makeWindow();
         if (!host.client()->isOpen()) {
+            host.window()->resize(size);
+            host.window()->show();
+            ok = save(host.window(), folder, u"open"_s + suffix);
             if (const auto opened = host.client()->openProject(project, OpenMode::read_write); !opened) {
                 QTextStream(stderr) << errorText(opened.error()) << '\n';
                 return 1;

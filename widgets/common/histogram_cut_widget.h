@@ -76,6 +76,7 @@ private:
     [[nodiscard]] QRectF tagRect(bool upper) const;
     [[nodiscard]] QString tagText(bool upper) const;
     void placeHandles();
+    [[nodiscard]] bool overBars(const QRectF& box) const;
     void paintGround(QPainter& painter) const;
     void paintGrid(QPainter& painter) const;
     void paintBars(QPainter& painter) const;

@@ -268,6 +268,14 @@ void HistogramCutWidget::paintReadout(QPainter& painter, QRectF side, const QStr
     }
 }
 
+bool HistogramCutWidget::overBars(const QRectF& box) const {
+    for (std::size_t i = 0; i < m_data.counts.size(); ++i)
+        if (xOf(m_data.edges[i]) < box.right() && xOf(m_data.edges[i + 1]) > box.left() &&
+            plotRect().bottom() - barHeight(m_data.counts[i]) < box.bottom())
+            return true;
+    return false;
+}
+
 void HistogramCutWidget::paintReadouts(QPainter& painter) const {
     if (!m_has_lower && !m_has_upper) return;
     const QRectF plot = plotRect();
@@ -288,8 +296,12 @@ void HistogramCutWidget::paintReadouts(QPainter& painter) const {
         const QFont f = fontFor(Type::small, note);
         const qreal width = widthOf(note, f) + 2;
         const bool inside = low - plot.left() >= width + 12;
-        const QRectF box(inside ? plot.left() + 6 : low + 8, plot.top() + 4, width, metrics::px(18));
-        if (inside || high - low > width * 3) paintText(&painter, box, note, f, Theme::current().ink2);
+        QRectF box(inside ? plot.left() + 6 : low + 8, plot.top() + 4, width, metrics::px(18));
+        // Beside the cut it gives way to tall bars; where they leave no room it is not said.
+        while (!inside && overBars(box) && box.left() < low + width)
+            box.translate(4, 0);
+        if (inside || (high - low > width * 3 && !overBars(box)))
+            paintText(&painter, box, note, f, Theme::current().ink2);
     }
 }
 

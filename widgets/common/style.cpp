@@ -36,6 +36,10 @@ ButtonLook lookOf(const QStyleOptionButton& option) {
     return look;
 }
 
+bool isTextArea(const QWidget* widget) {
+    return widget != nullptr && (widget->inherits("QPlainTextEdit") || widget->inherits("QTextEdit"));
+}
+
 void drawTick(const QStyleOption* option, QPainter* painter, bool radio) {
     const Theme& t = Theme::current();
     const QRectF box = QRectF(option->rect);
@@ -196,13 +200,20 @@ void EgtStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* optio
         return;
     case PE_Frame:
         if (widget != nullptr && widget->inherits("QAbstractScrollArea"))
-            paintBox(painter, option->rect, {},
+            paintBox(painter, option->rect, isTextArea(widget) ? widget->palette().color(QPalette::Base) : QColor(),
                      widget->hasFocus() ? t.focus
                      : t.dark           ? t.edge
                                         : t.cap_edge,
                      metrics::kRadius, widget->hasFocus() ? 2 : 1);
         else
             QProxyStyle::drawPrimitive(element, option, painter, widget);
+        return;
+    case PE_IndicatorHeaderArrow:
+        if (const auto* head = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
+            const QPointF centre = QRectF(option->rect).center();
+            paintIcon(painter, head->sortIndicator == QStyleOptionHeader::SortDown ? Icon::up : Icon::down,
+                      QRectF(centre.x() - 8, centre.y() - 8, 16, 16), t.ink2);
+        }
         return;
     case PE_PanelItemViewItem:
     case PE_PanelItemViewRow:
@@ -252,6 +263,9 @@ void EgtStyle::drawComplexControl(ComplexControl control, const QStyleOptionComp
 
 int EgtStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
     switch (metric) {
+    case PM_DefaultFrameWidth:
+        // The square viewport has to stay inside the round corners.
+        return isTextArea(widget) ? 3 : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_SplitterWidth:
         return 1;
     case PM_ScrollBarExtent:

@@ -46,12 +46,10 @@ void EgtStyle::drawHeader(const QStyleOption* option, QPainter* painter) const {
     const auto* head = qstyleoption_cast<const QStyleOptionHeader*>(option);
     if (head == nullptr) return;
     const Theme& t = Theme::current();
-    QRectF box = QRectF(option->rect).adjusted(12, 0, -12, 0);
-    if (head->sortIndicator != QStyleOptionHeader::None) {
-        const Icon arrow = head->sortIndicator == QStyleOptionHeader::SortDown ? Icon::up : Icon::down;
-        paintIcon(painter, arrow, QRectF(option->rect.right() - 20, box.center().y() - 8, 16, 16), t.ink2);
-        box.setRight(box.right() - 12);
-    }
+    // The label's rectangle is already two pixels smaller than the section, and leaves out the arrow: the text stands
+    // over the cells' text.
+    const bool sorted = head->sortIndicator != QStyleOptionHeader::None;
+    const QRectF box = QRectF(option->rect).adjusted(10, 0, sorted ? -2 : -10, 0);
     const Qt::Alignment align = head->textAlignment & Qt::AlignRight ? Qt::AlignRight : Qt::AlignLeft;
     paintText(painter, box, head->text, fontFor(Type::small, head->text, 500), t.ink2, align);
 }

@@ -114,8 +114,9 @@ void ValueDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QColor ink = ink_value.isValid() ? inkColor(static_cast<Ink>(ink_value.toInt())) : t.ink;
     if (const QVariant icon = index.data(LineIconRole); icon.isValid() && icon.toInt() != 0) {
         const int size = metrics::px(16);
+        const QVariant icon_ink = index.data(LineIconInkRole);
         paintIcon(painter, static_cast<Icon>(icon.toInt()), QRectF(box.x(), box.center().y() - size / 2.0, size, size),
-                  ink);
+                  icon_ink.isValid() ? inkColor(static_cast<Ink>(icon_ink.toInt())) : ink);
         box.setLeft(box.left() + size + 6);
     }
     const QString text = index.data(Qt::DisplayRole).toString();

@@ -12,6 +12,7 @@ enum ValueRole {
     EntropyShareRole = Qt::UserRole + 100, ///< double 0..1: a 52x8 bar before the text
     InkRole,                               ///< int of Ink: colour of text and icon
     LineIconRole,                          ///< int of Icon before the text
+    LineIconInkRole,                       ///< int of Ink for that icon alone
     WeightRole                             ///< int: font weight
 };
 

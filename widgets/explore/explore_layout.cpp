@@ -108,6 +108,7 @@ QWidget* ExploreWorkspace::makeFilterRow() {
     row->addWidget(m_filter_bar, 1);
     auto* counts = new QVBoxLayout;
     counts->setSpacing(0);
+    counts->addStretch(1);
     m_count = new TextLabel({}, Type::body, Ink::ink, bar, 600);
     m_count->setObjectName(QStringLiteral("pairCount"));
     m_count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -116,6 +117,7 @@ QWidget* ExploreWorkspace::makeFilterRow() {
     m_count_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     counts->addWidget(m_count);
     counts->addWidget(m_count_note);
+    counts->addStretch(1);
     row->addLayout(counts);
     return bar;
 }
@@ -217,10 +219,12 @@ QWidget* ExploreWorkspace::makeTablePane() {
     m_table->setModel(m_model);
     setupTable(m_table, tr("Pairs"));
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->sortByColumn(PairTableModel::EntropyColumn, Qt::DescendingOrder);
-    const std::array<int, PairTableModel::ColumnTotal> widths{70, 110, 340, 120, 80, 76, 104, 124, 110};
+    m_table->horizontalHeader()->setSortIndicator(PairTableModel::EntropyColumn, Qt::DescendingOrder);
+    m_table->setSortingEnabled(true);
+    const std::array<int, PairTableModel::ColumnTotal> widths{64, 92, 340, 128, 80, 76, 100, 122, 104};
     for (int i = 0; i < PairTableModel::ColumnTotal; ++i)
         m_table->setColumnWidth(i, metrics::px(widths[static_cast<std::size_t>(i)]));
+    m_table->horizontalHeader()->setStretchLastSection(false); // the question takes what is left
     m_table->horizontalHeader()->setSectionResizeMode(PairTableModel::QuestionColumn, QHeaderView::Stretch);
     m_table->addAction(m_open);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);

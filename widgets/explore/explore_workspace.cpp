@@ -22,6 +22,7 @@
 #include "common/controls.h"
 #include "common/histogram_cut_widget.h"
 #include "common/labels.h"
+#include "common/metrics.h"
 #include "common/panels.h"
 #include "common/project_context.h"
 #include "common/theme.h"
@@ -494,8 +495,9 @@ void ExploreWorkspace::showState() {
     m_count_note->setText(problem                ? tr("Filter not applied yet")
                           : m_data.missing() > 0 ? tr("%1 not scored yet").arg(count(m_data.missing()))
                                                  : QString());
+    m_count_note->setVisible(!m_count_note->text().isEmpty());
     const auto chosen = m_table->selectionModel()->selectedRows().size();
-    const QString sorted = m_model->headerData(m_model->sortedBy(), Qt::Horizontal, Qt::DisplayRole).toString();
+    const QString sorted = m_model->columnName(m_model->sortedBy());
     m_table_note->setText(tab == 1 ? tr("Accuracy in fifths of %1").arg(m_column->currentText())
                                    : (m_model->sortOrder() == Qt::DescendingOrder
                                           ? tr("Sorted by %1, high first · %2 selected")
@@ -562,6 +564,12 @@ void ExploreWorkspace::dataChanged(const QString& what) {
     if (what == QLatin1String("runs")) return refreshRuns();
     m_stale = true;
     if (isVisible() && !m_reload_timer.isActive()) m_reload_timer.start();
+}
+
+void ExploreWorkspace::resizeEvent(QResizeEvent* event) {
+    Workspace::resizeEvent(event);
+    // A low window keeps the heading with the button; the strip gives its room to histogram and rows.
+    m_calibration->setVisible(height() >= metrics::px(740));
 }
 
 void ExploreWorkspace::showEvent(QShowEvent* event) {

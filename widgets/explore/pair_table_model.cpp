@@ -184,6 +184,9 @@ QVariant PairTableModel::data(const QModelIndex& index, int role) const {
             if (word == "contradicted" || word == "both") return static_cast<int>(Icon::swap);
         }
         return {};
+    case LineIconInkRole:
+        if (column != FlagColumn || m_flag == nullptr) return {};
+        return static_cast<int>(m_flag->text(row) == "uncertain" ? Ink::warn : Ink::err);
     default:
         return {};
     }
@@ -219,6 +222,11 @@ QVariant PairTableModel::headerData(int section, Qt::Orientation orientation, in
     default:
         return {};
     }
+}
+
+QString PairTableModel::columnName(int column) const {
+    if (column == EntropyColumn) return tr("entropy");
+    return headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
 }
 
 double PairTableModel::sortKey(std::int64_t row, int column) const {

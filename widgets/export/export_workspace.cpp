@@ -272,8 +272,12 @@ void ExportWorkspace::refreshScopes() {
         const Cut& cut = context()->cut();
         QStringList note;
         if (!context()->filter().trimmed().isEmpty()) note << context()->filter().trimmed();
-        if (std::isfinite(cut.low)) note << tr("%1 from %2").arg(cut.column, number(cut.low));
-        if (std::isfinite(cut.high)) note << tr("%1 to %2").arg(cut.column, number(cut.high));
+        if (std::isfinite(cut.low) && std::isfinite(cut.high))
+            note << tr("%1 %2 to %3").arg(cut.column, number(cut.low), number(cut.high));
+        else if (std::isfinite(cut.low))
+            note << tr("%1 from %2").arg(cut.column, number(cut.low));
+        else if (std::isfinite(cut.high))
+            note << tr("%1 to %2").arg(cut.column, number(cut.high));
         scopes.push_back({tr("Current filter"),
                           note.join(QStringLiteral(", ")),
                           {},

@@ -43,7 +43,9 @@ void PlaceHistogram::setPlace(const ColumnsPtr& columns, const QString& column, 
         m_data.counts[static_cast<std::size_t>(std::clamp(static_cast<int>(v / m_data.high * kBins), 0, kBins - 1))] +=
             1;
     }
-    const QString rank = percent(static_cast<double>(above) / static_cast<double>(std::max<std::int64_t>(1, all)), 0);
+    // The pair itself counts, so no pair is in the top 0%.
+    const double share = static_cast<double>(above) / static_cast<double>(std::max<std::int64_t>(1, all));
+    const QString rank = percent(share, share < 0.01 ? 1 : 0);
     m_place = std::isfinite(cut) ? tr("top %1, cut %2").arg(rank, number(cut)) : tr("top %1").arg(rank);
     setAccessibleDescription(tr("%1, %2").arg(nats(value), m_place));
     setVisible(true);

@@ -100,6 +100,8 @@ void ReviewWorkspace::makeActions() {
     m_note_action = addCommand(tr("Write a note"), {Qt::Key_C}, "actionNote");
     m_find_action = addCommand(tr("Find in the texts"), {QKeySequence(Qt::CTRL | Qt::Key_F)}, "actionFind");
     m_dock_action = addToggle(tr("Why this pair is here"), Qt::Key_I, "actionDock", true);
+    m_dock_action->setIconText(tr("Reasons"));
+    m_dock_action->setIcon(icon(Icon::info));
     m_refresh = addCommand(tr("Build the queue anew"), {QKeySequence(Qt::Key_F5)}, "actionRefreshQueue");
 }
 
@@ -150,6 +152,12 @@ QWidget* ReviewWorkspace::makeToolbar() {
         button->bind(action);
         row->addWidget(button);
     }
+    m_dock_button = new KeyCapButton({}, bar);
+    m_dock_button->setKind(ButtonKind::ghost);
+    m_dock_button->setObjectName(QStringLiteral("toggleDock"));
+    m_dock_button->bind(m_dock_action);
+    m_dock_button->hide(); // only a window that has no room for the dock needs the button
+    row->addWidget(m_dock_button);
     return bar;
 }
 

@@ -24,6 +24,7 @@ class FlowView;
 class IconButton;
 class ImageCache;
 class ImageView;
+class KeyCapButton;
 class ReasoningPane;
 class ReviewSession;
 class SearchField;
@@ -141,6 +142,7 @@ private:
     QAction* m_note_action = nullptr;
     QAction* m_find_action = nullptr;
     QAction* m_dock_action = nullptr;
+    KeyCapButton* m_dock_button = nullptr;
     QAction* m_refresh = nullptr;
 };
 

@@ -253,7 +253,8 @@ void WhyDock::fillJudge(const Content& content) {
                                               : tr("Did not hold when swapped · %1").arg(votes);
     auto* divider = new Divider(Qt::Horizontal, m_judge_rows);
     grid->addWidget(divider, row, 0, 1, 4);
-    auto* consist = new ElidedLabel(line, Type::small, Ink::ink2, m_judge_rows);
+    auto* consist = new TextLabel(line, Type::small, Ink::ink2, m_judge_rows);
+    consist->setWordWrap(true);
     grid->addWidget(consist, row + 1, 0, 1, 4);
     m_judge->box()->addWidget(m_judge_rows);
 }

@@ -47,7 +47,6 @@ MainWindow::MainWindow(EngineClient* client, ProjectContext* context, Settings* 
     connectContext();
     connectJobs();
     if (!restoreGeometry(m_settings->geometry())) resize(1440, 900);
-    refreshStart();
     if (m_client->isOpen())
         projectOpened();
     else
@@ -190,7 +189,6 @@ void MainWindow::projectClosed() {
     m_pill->clear();
     m_saved->setText({});
     m_saved_icon->hide();
-    refreshStart();
     showStart();
 }
 
@@ -209,6 +207,7 @@ void MainWindow::showWorkspace(int index) {
 }
 
 void MainWindow::showStart() {
+    refreshStart();
     m_stack->setCurrentWidget(m_start);
     m_rail->hide();
     m_annotator->hide();

@@ -121,7 +121,7 @@ QWidget* StartPage::makeLeft(const Actions& actions) {
 QWidget* StartPage::makeRight() {
     auto* right = new Pane(Ground::paper, this);
     auto* layout = new QVBoxLayout(right);
-    layout->setContentsMargins(metrics::px(56), metrics::px(54), metrics::px(56), metrics::px(40));
+    layout->setContentsMargins(metrics::px(56), metrics::px(54), metrics::px(64), metrics::px(40));
     layout->setSpacing(0);
     auto* head = new QHBoxLayout;
     m_heading = new TextLabel(tr("Recent projects"), Type::lead, Ink::ink, right);
@@ -144,12 +144,12 @@ QWidget* StartPage::makeRight() {
     m_list->setContentsMargins(0, 0, 0, 0);
     m_list->setSpacing(0);
     scroll->setWidget(content);
-    layout->addWidget(scroll, 3);
+    layout->addWidget(scroll, 100); // up to the height of its rows; only then the rest
     m_nothing = new TextLabel(tr("No project has this name."), Type::body, Ink::ink2, right);
     m_nothing->hide();
     layout->addWidget(m_nothing);
     layout->addSpacing(22);
-    layout->addWidget(new DropZone(right), 2);
+    layout->addWidget(new DropZone(right), 10);
     layout->addStretch(1);
     return right;
 }

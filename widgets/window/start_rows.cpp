@@ -122,7 +122,7 @@ void ProjectRow::paintEvent(QPaintEvent*) {
     const QFont name_font = fontFor(Type::lead, text(), 600);
     const QString pairs = pairsText(m_project.pairs);
     const QFont pairs_font = fontFor(Type::body, pairs, 600);
-    const qreal right = width() - 8;
+    const qreal right = width();
     const qreal name_room = right - 172 - advance(pairs, pairs_font) - 24;
     paintText(&painter, QRectF(172, line1, name_room, metrics::px(24)), text(), name_font, t.ink);
     if (const QString job = m_project.job(); !job.isEmpty()) {
