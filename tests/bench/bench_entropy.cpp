@@ -5,6 +5,7 @@
 #include <torch/types.h>
 
 #include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 #include <ATen/ops/log_softmax.h>
 #include <ATen/ops/logsumexp.h>
 
@@ -22,7 +23,8 @@ void benchEntropy() {
     constexpr std::int64_t vocabulary = 152064;
     Random random(1);
     std::vector<float> data(static_cast<std::size_t>(rows * vocabulary));
-    for (float& x : data) x = static_cast<float>(4 * random.normal());
+    for (float& x : data)
+        x = static_cast<float>(4 * random.normal());
     const at::Tensor logits = at::from_blob(data.data(), {rows, vocabulary}, at::kFloat);
     const at::Tensor targets = at::arange(rows, at::kLong).unsqueeze(1);
     volatile double sink = 0;
@@ -32,7 +34,8 @@ void benchEntropy() {
              [&] {
                  double sum = 0;
                  for (std::int64_t r = 0; r < rows; ++r) {
-                     const auto stats = kernels::tokenStats(data.data() + r * vocabulary, kernels::Number::f32, vocabulary, r);
+                     const auto stats =
+                         kernels::tokenStats(data.data() + r * vocabulary, kernels::Number::f32, vocabulary, r);
                      sum += static_cast<double>(stats.entropy + stats.logprob);
                  }
                  sink = sum;

@@ -6,8 +6,8 @@
 
 namespace egt::bench {
 
-/// Times two ways of doing the same, turn by turn so that both meet the same machine, and prints medians and their ratio
-/// (baseline / ours: above 1, ours is faster).
+/// Times two ways of doing the same, turn by turn so that both meet the same machine, and prints medians and their
+/// ratio (baseline / ours: above 1, ours is faster).
 struct Side {
     std::string name;
     std::function<void()> work;
