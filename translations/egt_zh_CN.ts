@@ -428,7 +428,7 @@
     </message>
     <message>
         <source>Accuracy by entropy decile, %</source>
-        <translation>按熵十分位的准确率，%</translation>
+        <translation>按熵十分位的准确率（%）</translation>
     </message>
     <message>
         <source>Balance by source</source>
@@ -522,6 +522,125 @@
     <message>
         <source>“%1”: %2</source>
         <translation>“%1”：%2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ExploreData</name>
+    <message>
+        <source>nats</source>
+        <translation>奈特</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Mean entropy</source>
+        <translation>平均熵</translation>
+    </message>
+    <message>
+        <source>Mean token entropy</source>
+        <translation>平均词元熵</translation>
+    </message>
+    <message>
+        <source>P(label)</source>
+        <translation>P(标注)</translation>
+    </message>
+    <message>
+        <source>P(labelled answer)</source>
+        <translation>P(标注的回答)</translation>
+    </message>
+    <message>
+        <source>Maximum entropy</source>
+        <translation>最大熵</translation>
+    </message>
+    <message>
+        <source>Maximum token entropy</source>
+        <translation>最大词元熵</translation>
+    </message>
+    <message>
+        <source>Top fifth entropy</source>
+        <translation>最高五分之一的熵</translation>
+    </message>
+    <message>
+        <source>Mean of the highest fifth</source>
+        <translation>最高五分之一的平均值</translation>
+    </message>
+    <message>
+        <source>Summed entropy</source>
+        <translation>熵总和</translation>
+    </message>
+    <message>
+        <source>Sum of token entropies</source>
+        <translation>词元熵之和</translation>
+    </message>
+    <message>
+        <source>Thinking entropy</source>
+        <translation>思考熵</translation>
+    </message>
+    <message>
+        <source>Mean entropy while thinking</source>
+        <translation>思考部分的平均熵</translation>
+    </message>
+    <message>
+        <source>Answer entropy</source>
+        <translation>回答熵</translation>
+    </message>
+    <message>
+        <source>Mean entropy of the answer</source>
+        <translation>回答部分的平均熵</translation>
+    </message>
+    <message>
+        <source>Verdict entropy</source>
+        <translation>判定熵</translation>
+    </message>
+    <message>
+        <source>Entropy of the verdict token</source>
+        <translation>判定词元的熵</translation>
+    </message>
+    <message>
+        <source>Vote entropy</source>
+        <translation>投票熵</translation>
+    </message>
+    <message>
+        <source>Entropy of the votes</source>
+        <translation>投票的熵</translation>
+    </message>
+    <message>
+        <source>Consistency</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>Share of samples that hold when swapped</source>
+        <translation>交换后保持不变的样本比例</translation>
+    </message>
+    <message>
+        <source>Judge tokens</source>
+        <translation>判别模型词元数</translation>
+    </message>
+    <message>
+        <source>Tokens of a response</source>
+        <translation>回复的词元数</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Words in A</source>
+        <translation>A 的词数</translation>
+    </message>
+    <message>
+        <source>Words in answer A</source>
+        <translation>回答 A 的词数</translation>
+    </message>
+    <message>
+        <source>Words in B</source>
+        <translation>B 的词数</translation>
+    </message>
+    <message>
+        <source>Words in answer B</source>
+        <translation>回答 B 的词数</translation>
     </message>
 </context>
 <context>
@@ -1037,7 +1156,7 @@
     </message>
     <message>
         <source>%1 from %2</source>
-        <translation>%1，来自 %2</translation>
+        <translation>%1 从 %2 起</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -1057,7 +1176,7 @@
     </message>
     <message>
         <source>saved %1</source>
-        <translation>保存于 %1</translation>
+        <translation>保存于%1</translation>
     </message>
     <message>
         <source>Name the folder to write to.</source>
@@ -1085,11 +1204,11 @@
     </message>
     <message>
         <source>%1 have no image file. They are written with an empty image list.</source>
-        <translation>%1 没有图像文件，将以空的图像列表写出。</translation>
+        <translation>%1没有图像文件，将以空的图像列表写出。</translation>
     </message>
     <message>
         <source>%1 have no label and are left out: this format needs one.</source>
-        <translation>%1 没有标注，将被略去：此格式需要标注。</translation>
+        <translation>%1没有标注，将被略去：此格式需要标注。</translation>
     </message>
     <message>
         <source>The disk has too little space. Link the images, or choose another disk.</source>
@@ -1147,6 +1266,10 @@
         <source>The export was stopped; nothing was written.</source>
         <translation>导出已停止，未写入任何内容。</translation>
     </message>
+    <message>
+        <source>%1 %2 to %3</source>
+        <translation>%1 %2 至 %3</translation>
+    </message>
 </context>
 <context>
     <name>egt::ui::FilmStrip</name>
@@ -1184,6 +1307,10 @@
     <message>
         <source>Use “%1”</source>
         <translation>改用“%1”</translation>
+    </message>
+    <message>
+        <source>Correct the filter</source>
+        <translation>改正筛选条件</translation>
     </message>
 </context>
 <context>
@@ -1303,7 +1430,7 @@
     </message>
     <message>
         <source>%1, %2</source>
-        <translation>%1，%2</translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>none</source>
@@ -1814,7 +1941,7 @@
     </message>
     <message>
         <source>Scored %1 at %2 tokens/s.</source>
-        <translation>已为 %1 评分，%2 词元/秒。</translation>
+        <translation>已为 %1评分，%2 词元/秒。</translation>
     </message>
     <message>
         <source>%1 is done: %2 steps.</source>
@@ -1938,7 +2065,7 @@
     </message>
     <message>
         <source>%1 have no score and are left out of a sorted order.</source>
-        <translation>%1 没有分数，不参与排序。</translation>
+        <translation>%1没有分数，不参与排序。</translation>
     </message>
     <message>
         <source>There are more stages than pairs. Lower the number of stages.</source>
@@ -2063,7 +2190,7 @@
     </message>
     <message>
         <source>Entropy, nats</source>
-        <translation>熵，奈特</translation>
+        <translation>熵（奈特）</translation>
     </message>
     <message>
         <source>P(label)</source>
@@ -2084,6 +2211,10 @@
     <message>
         <source>Decision</source>
         <translation>决定</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>熵</translation>
     </message>
 </context>
 <context>
@@ -2434,7 +2565,7 @@
     </message>
     <message>
         <source>Uncertain spans, nats</source>
-        <translation>不确定片段，奈特</translation>
+        <translation>不确定片段（奈特）</translation>
     </message>
     <message>
         <source>Next uncertain span</source>
@@ -2497,7 +2628,7 @@
     <name>egt::ui::RecentProjects</name>
     <message>
         <source>%1 %2, %3</source>
-        <translation>%1 %2，%3</translation>
+        <translation>%1%2，%3</translation>
     </message>
 </context>
 <context>
@@ -2758,6 +2889,10 @@
         <source>%1 places</source>
         <translation>%1 处</translation>
     </message>
+    <message>
+        <source>Reasons</source>
+        <translation>原因</translation>
+    </message>
 </context>
 <context>
     <name>egt::ui::RowPreview</name>
@@ -2778,7 +2913,7 @@
     </message>
     <message>
         <source>Log</source>
-        <translation>对数</translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Details of the run</source>
@@ -3169,7 +3304,7 @@
     <name>egt::ui::SpanList</name>
     <message>
         <source>Uncertain spans, nats</source>
-        <translation>不确定片段，奈特</translation>
+        <translation>不确定片段（奈特）</translation>
     </message>
     <message>
         <source>%1, %2</source>
@@ -4103,7 +4238,7 @@
     </message>
     <message>
         <source>Entropy, nats</source>
-        <translation>熵，奈特</translation>
+        <translation>熵（奈特）</translation>
     </message>
     <message>
         <source>split</source>

@@ -11,41 +11,41 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 std::vector<ColumnChoice> allChoices() {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("egt::ui::ExploreData", text); };
-    const QString nats = tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "nats"));
-    const QString words = tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "words"));
+    const auto said = [](const char* text) { return QCoreApplication::translate("egt::ui::ExploreData", text); };
+    const QString nats = said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "nats"));
+    const QString words = said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "words"));
     const auto make = [](const char* name, const QString& title, const QString& axis, const QString& unit,
                          int decimals = 2) {
         return ColumnChoice{QString::fromLatin1(name), title, axis, unit, decimals};
     };
     return {
-        make("mean_entropy", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Mean entropy")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Mean token entropy")), nats),
-        make("p_label", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "P(label)")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "P(labelled answer)")), QString()),
-        make("max_entropy", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Maximum entropy")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Maximum token entropy")), nats),
-        make("top_fifth_entropy", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Top fifth entropy")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Mean of the highest fifth")), nats),
-        make("sum_entropy", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Summed entropy")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Sum of token entropies")), nats, 1),
-        make("think_entropy", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Thinking entropy")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Mean entropy while thinking")), nats),
-        make("answer_entropy", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Answer entropy")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Mean entropy of the answer")), nats),
-        make("verdict_entropy", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Verdict entropy")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Entropy of the verdict token")), nats),
-        make("vote_entropy", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Vote entropy")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Entropy of the votes")), nats),
-        make("consistency", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Consistency")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Share of samples that hold when swapped")), QString()),
-        make("tokens", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Judge tokens")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Tokens of a response")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "tokens")), 0),
-        make("words_a", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Words in A")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Words in answer A")), words, 0),
-        make("words_b", tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Words in B")),
-             tr(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Words in answer B")), words, 0),
+        make("mean_entropy", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Mean entropy")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Mean token entropy")), nats),
+        make("p_label", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "P(label)")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "P(labelled answer)")), QString()),
+        make("max_entropy", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Maximum entropy")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Maximum token entropy")), nats),
+        make("top_fifth_entropy", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Top fifth entropy")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Mean of the highest fifth")), nats),
+        make("sum_entropy", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Summed entropy")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Sum of token entropies")), nats, 1),
+        make("think_entropy", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Thinking entropy")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Mean entropy while thinking")), nats),
+        make("answer_entropy", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Answer entropy")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Mean entropy of the answer")), nats),
+        make("verdict_entropy", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Verdict entropy")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Entropy of the verdict token")), nats),
+        make("vote_entropy", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Vote entropy")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Entropy of the votes")), nats),
+        make("consistency", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Consistency")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Share of samples that hold when swapped")), QString()),
+        make("tokens", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Judge tokens")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Tokens of a response")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "tokens")), 0),
+        make("words_a", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Words in A")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Words in answer A")), words, 0),
+        make("words_b", said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Words in B")),
+             said(QT_TRANSLATE_NOOP("egt::ui::ExploreData", "Words in answer B")), words, 0),
     };
 }
 
