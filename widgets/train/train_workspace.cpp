@@ -9,7 +9,6 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QScrollArea>
-#include <QSettings>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -30,10 +29,6 @@
 #include "train/run_settings.h"
 
 namespace egt::ui {
-
-namespace {
-const QString kLastRequest = QStringLiteral("train/lastRequest");
-}
 
 TrainWorkspace::TrainWorkspace(QWidget* parent) : Workspace(parent), m_book(new RunBook(this)) {
     setObjectName(QStringLiteral("workspace.train"));
@@ -359,7 +354,7 @@ bool TrainWorkspace::start(const JobRequest& request) {
 }
 
 TrainRequest TrainWorkspace::lastRequest() const {
-    const auto json = parseJson(QSettings().value(kLastRequest).toString().toStdString());
+    const auto json = parseJson(m_last_request.toStdString());
     const auto request = json ? requestFromJson(*json) : Result<JobRequest>(JobRequest(TrainRequest()));
     const auto* train = request ? std::get_if<TrainRequest>(&*request) : nullptr;
     TrainRequest last = train != nullptr ? *train : TrainRequest();
@@ -380,8 +375,9 @@ void TrainWorkspace::newRun(const QString& selection) {
     NewRunDialog dialog(client(), first, this);
     if (dialog.exec() != QDialog::Accepted) return;
     const TrainRequest request = dialog.request();
-    if (start(request))
-        QSettings().setValue(kLastRequest, QString::fromStdString(dumpJson(toJson(JobRequest(request)))));
+    if (!start(request)) return;
+    m_last_request = QString::fromStdString(dumpJson(toJson(JobRequest(request))));
+    Q_EMIT stateChanged();
 }
 
 void TrainWorkspace::scoreWith(const QString& judge, qint64 step) {
@@ -468,7 +464,8 @@ QJsonObject TrainWorkspace::saveState() const {
     return {{QStringLiteral("sizes"), sizes},
             {QStringLiteral("smoothing"), m_plots->smoothing()},
             {QStringLiteral("band"), m_plots->band()},
-            {QStringLiteral("details"), m_details_wanted}};
+            {QStringLiteral("details"), m_details_wanted},
+            {QStringLiteral("lastRequest"), m_last_request}};
 }
 
 void TrainWorkspace::restoreState(const QJsonObject& state) {
@@ -478,6 +475,7 @@ void TrainWorkspace::restoreState(const QJsonObject& state) {
     if (sizes.size() == m_splitter->count()) m_splitter->setSizes(sizes);
     m_plots->setSmoothing(state.value(QStringLiteral("smoothing")).toDouble(m_plots->smoothing()));
     m_plots->setBand(state.value(QStringLiteral("band")).toBool(true));
+    m_last_request = state.value(QStringLiteral("lastRequest")).toString();
     m_details_wanted = state.value(QStringLiteral("details")).toBool(true);
     m_show_details->setChecked(m_details_wanted && !m_narrow);
     m_details->setVisible(m_details_wanted && !m_narrow);

@@ -86,6 +86,7 @@ private:
     RunId m_current = 0;
     RunId m_auto_shown = 0; ///< shown because it was opened, not because someone checked it
     bool m_details_wanted = true;
+    QString m_last_request; ///< JSON of the request that was started last, so that the next form begins with it
     bool m_narrow = false;
 };
 
