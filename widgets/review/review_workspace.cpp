@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "review/review_workspace.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
 #include <QJsonArray>
@@ -92,6 +93,7 @@ void ReviewWorkspace::connectParts() {
     connect(m_find, &QLineEdit::returnPressed, this, [this] { search(m_find->text(), 1); });
     connect(m_queue, &QComboBox::activated, this,
             [this] { setQueueKind(static_cast<QueueKind>(m_queue->currentData().toInt())); });
+    m_queue->view()->window()->installEventFilter(this);
     connect(m_session, &ReviewSession::queueChanged, this, [this] { m_film->setQueue(m_session->queue()); });
     connect(m_session, &ReviewSession::pairChanged, this, [this] { showPair(); });
     connect(m_session, &ReviewSession::decided_, m_film, &FilmStrip::setDecision);
@@ -467,6 +469,15 @@ bool ReviewWorkspace::event(QEvent* event) {
         }
     }
     return Workspace::event(event);
+}
+
+bool ReviewWorkspace::eventFilter(QObject* watched, QEvent* event) {
+    // A queue was chosen from the list: the keys belong to the pairs again, or Space would open the list once more.
+    if (event->type() == QEvent::Hide && watched == m_queue->view()->window())
+        QTimer::singleShot(0, this, [this] {
+            if (window()->focusWidget() == m_queue) setFocus(Qt::OtherFocusReason);
+        });
+    return Workspace::eventFilter(watched, event);
 }
 
 void ReviewWorkspace::keyPressEvent(QKeyEvent* event) {
