@@ -70,6 +70,7 @@ CutHandle::CutHandle(HistogramCutWidget* plot, bool upper) : QWidget(plot), m_pl
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::SplitHCursor);
     setProperty("egtOwnFocus", true);
+    setObjectName(upper ? QStringLiteral("upperCut") : QStringLiteral("lowerCut"));
     setAccessibleName(upper ? tr("Upper cut") : tr("Lower cut"));
 }
 

@@ -119,6 +119,7 @@ QWidget* MainWindow::makeStatusBar() {
     row->addWidget(m_saved);
     row->addSpacing(12);
     m_annotator = new KeyCapButton(Icon::person, {}, bar);
+    m_annotator->setObjectName(u"annotator"_s);
     m_annotator->setKind(ButtonKind::ghost);
     m_annotator->setButtonHeight(24);
     m_annotator->setToolTip(tr("Who decides? Click to change the name."));
