@@ -191,7 +191,7 @@ void ProgressLine::paintEvent(QPaintEvent*) {
 KeyValueGrid::KeyValueGrid(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(metrics::kPaneInset);
-    m_grid->setVerticalSpacing(metrics::kHalf);
+    m_grid->setVerticalSpacing(metrics::kGap);
     m_grid->setColumnStretch(0, 1);
 }
 

@@ -206,7 +206,7 @@ void WhyDock::fillJudge(const Content& content) {
     m_judge_rows = new QWidget(m_judge);
     auto* grid = new QGridLayout(m_judge_rows);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setVerticalSpacing(3);
+    grid->setVerticalSpacing(7);
     grid->setHorizontalSpacing(8);
     const std::array<QString, 4> heads{tr("Order"), tr("Verdict"), tr("P(A)"), tr("Entropy, nats")};
     for (int c = 0; c < 4; ++c) {

@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTableView>
@@ -25,6 +26,7 @@
 #include "explore/explore_workspace.h"
 #include "explore/filter_bar.h"
 #include "explore/pair_table_model.h"
+#include "explore/plots.h"
 #include "widgets/review/fixture.h"
 
 using namespace egt;
@@ -95,6 +97,31 @@ private Q_SLOTS:
         const QModelIndex question = model->index(0, PairTableModel::QuestionColumn);
         model->data(question, Qt::DisplayRole);
         QTRY_VERIFY(!model->data(question, Qt::DisplayRole).toString().isEmpty());
+    }
+
+    void clickOnAHeadSorts() {
+        Bench bench;
+        PairTableModel* model = bench.view.model();
+        auto* table = bench.child<QTableView>("pairTable");
+        QHeaderView* head = table->horizontalHeader();
+        QCOMPARE(head->sortIndicatorSection(), int(PairTableModel::EntropyColumn));
+        const QPoint pair(head->sectionViewportPosition(PairTableModel::PairColumn) + 20, head->height() / 2);
+        QTest::mouseClick(head->viewport(), Qt::LeftButton, Qt::NoModifier, pair);
+        QCOMPARE(model->sortedBy(), int(PairTableModel::PairColumn));
+        const PairId first = model->pairAt(0);
+        QTest::mouseClick(head->viewport(), Qt::LeftButton, Qt::NoModifier, pair);
+        QCOMPARE(model->pairAt(model->rowCount() - 1), first);
+        QVERIFY(model->pairAt(0) != first);
+    }
+
+    void aLowWindowFoldsTheCalibration() {
+        Bench bench;
+        auto* strip = bench.view.findChild<CalibrationStrip*>();
+        QVERIFY(strip->isVisible());
+        bench.view.resize(1232, 660);
+        QVERIFY(!strip->isVisible());
+        bench.view.resize(1376, 842);
+        QVERIFY(strip->isVisible());
     }
 
     void dragCountsWhatCurationCounts() {

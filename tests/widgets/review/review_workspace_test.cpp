@@ -6,6 +6,7 @@
 
 #include "api/engine.h"
 #include "bridge/engine_client.h"
+#include "common/buttons.h"
 #include "common/chips.h"
 #include "common/image_view.h"
 #include "common/labels.h"
@@ -196,6 +197,22 @@ private Q_SLOTS:
         QVERIFY(queue.size() > 3);
         for (std::size_t i = 1; i < queue.size(); ++i)
             QVERIFY(entropy->number(columns->rowOf(queue[i - 1])) >= entropy->number(columns->rowOf(queue[i])));
+    }
+
+    void aNarrowWindowOffersTheDockAsAButton() {
+        Bench bench;
+        auto* button = bench.view.findChild<KeyCapButton*>(QStringLiteral("toggleDock"));
+        auto* dock = bench.view.findChild<QWidget*>(QStringLiteral("whyDock"));
+        QVERIFY(button != nullptr && !button->isVisible());
+        QVERIFY(dock->isVisible());
+        bench.view.resize(1100, 622);
+        QVERIFY(!dock->isVisible());
+        QVERIFY(button->isVisible() && !button->isChecked());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(dock->isVisible());
+        QVERIFY(button->isChecked());
+        bench.view.resize(1376, 842);
+        QVERIFY(dock->isVisible() && !button->isVisible());
     }
 
     // EGT_GRAB names a folder: writes what the workspace looks like, for eyes.
