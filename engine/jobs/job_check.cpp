@@ -144,10 +144,13 @@ bool continuesAlone(RunKind kind, RunState state) {
     return false;
 }
 
-/// The judge was replaced since: going on would mix two judges, so the same request starts anew.
+/// The judge was replaced since (going on would mix two judges), or nothing could be judged (its units are spent): the
+/// same request starts anew.
 bool judgeChanged(const RunRecord& run) {
     const auto error = run.error.empty() ? Result<Json>(Json()) : parseJson(run.error);
-    return error && error->is_object() && error->value("code", "").ends_with(".judge_changed");
+    if (!error || !error->is_object()) return false;
+    const std::string code = error->value("code", "");
+    return code.ends_with(".judge_changed") || code == "score.nothing_scored";
 }
 
 std::string leaf(const std::string& path) {

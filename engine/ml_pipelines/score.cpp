@@ -54,6 +54,11 @@ public:
         }
         m_warnings.finish();
         m_result.tokens_per_second = rate(m_tokens);
+        if (m_result.failed > 0 && m_result.failed == m_total)
+            return fail("score.nothing_scored",
+                        EGT_TEXT("engine", "None of the %1 pairs could be judged: their images are missing or damaged. "
+                                           "Put the images in place and import again, then score."),
+                        {std::to_string(m_total)});
         return m_result;
     }
 
