@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Renders every workspace at 1440x900 in light, dark and zh_CN, and at 1280x720 in light: egt_screens FOLDER
-// [PROJECT.egt] Without a project: one that is made for it, so that every workspace has something to show.
+// Renders every workspace at 1440x900 in light, dark and zh_CN, at 1280x720 and with text of 200% in light:
+//     egt_screens FOLDER [PROJECT.egt]
+// Without a project: one that is made for it, so that every workspace has something to show.
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
@@ -145,7 +146,9 @@ int main(int argc, char** argv) {
          {std::tuple{Scheme::light, u"en"_s, u"-light"_s, QSize(1440, 900)},
           std::tuple{Scheme::dark, u"en"_s, u"-dark"_s, QSize(1440, 900)},
           std::tuple{Scheme::light, u"zh_CN"_s, u"-zh"_s, QSize(1440, 900)},
-          std::tuple{Scheme::light, u"en"_s, u"-small"_s, QSize(1280, 720)}}) {
+          std::tuple{Scheme::light, u"en"_s, u"-small"_s, QSize(1280, 720)},
+          std::tuple{Scheme::light, u"en"_s, u"-large"_s, QSize(1440, 900)}}) {
+        setTextFactor(suffix == u"-large"_s ? 2.0 : 1.0);
         installLanguage(language);
         ThemeNotifier::instance().setScheme(scheme);
         host.makeWindow();

@@ -260,7 +260,7 @@ void HistogramCutWidget::paintReadout(QPainter& painter, QRectF side, const QStr
         const Qt::Alignment align = centred ? Qt::AlignHCenter : Qt::AlignLeft;
         paintText(&painter, QRectF(x, band.top(), width, high), lead, lead_font, t.ink, align);
         paintText(&painter, QRectF(x, band.top() + high, width, metrics::px(18)), note, note_font, t.ink2, align);
-    } else if (dropped && side.width() >= width + 16) {
+    } else if (dropped && side.width() >= width + 16 && plot.height() >= metrics::px(60)) {
         paintText(&painter, QRectF(side.right() - width - 8, plot.top() + 8, width, high), lead, lead_font, t.ink,
                   Qt::AlignRight);
         paintText(&painter, QRectF(side.right() - width - 8, plot.top() + 8 + high, width, metrics::px(18)), note,

@@ -145,13 +145,18 @@ QWidget* ReviewWorkspace::makeToolbar() {
     m_find->setMaximumWidth(metrics::px(220));
     m_find->hide();
     row->addWidget(m_find);
+    m_toggles = new QWidget(bar);
+    auto* toggles = new QHBoxLayout(m_toggles);
+    toggles->setContentsMargins(0, 0, 0, 0);
+    toggles->setSpacing(metrics::kGap);
     for (QAction* action : {m_blind, m_colours, m_diff}) {
-        auto* button = new KeyCapButton({}, bar);
+        auto* button = new KeyCapButton({}, m_toggles);
         button->setKind(ButtonKind::ghost);
         button->setObjectName(QStringLiteral("toggle") + action->objectName().mid(6));
         button->bind(action);
-        row->addWidget(button);
+        toggles->addWidget(button);
     }
+    row->addWidget(m_toggles);
     m_dock_button = new KeyCapButton({}, bar);
     m_dock_button->setKind(ButtonKind::ghost);
     m_dock_button->setObjectName(QStringLiteral("toggleDock"));

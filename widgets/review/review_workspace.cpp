@@ -515,6 +515,7 @@ void ReviewWorkspace::adapt() {
     m_dock->setVisible(show_dock);
     m_dock_button->setChecked(show_dock);
     m_dock_button->setVisible(!room);
+    m_toggles->setVisible(width() >= 70 * em); // with very large text keys and menu stay
     m_film->setVisible(width() - (show_dock ? 19 * em : 0) >= 60 * em);
     const double middle = width() - (show_dock ? std::max(19 * em, m_dock->width() * 1.0) : 0) -
                           (m_film->isHidden() ? 0 : m_film->width());

@@ -144,6 +144,7 @@ private:
     QAction* m_find_action = nullptr;
     QAction* m_dock_action = nullptr;
     KeyCapButton* m_dock_button = nullptr;
+    QWidget* m_toggles = nullptr; ///< Blind, Colours, Word diff
     QAction* m_refresh = nullptr;
 };
 

@@ -76,17 +76,22 @@ StartPage::StartPage(const Actions& actions, QWidget* parent) : QWidget(parent) 
 
 QWidget* StartPage::makeLeft(const Actions& actions) {
     auto* left = new Pane(Ground::sunken, this);
-    left->setFixedWidth(metrics::px(500));
+    // Large text takes its room from the margins and leaves the right side half of a small screen.
+    const bool roomy = textFactor() < 1.5;
+    left->setFixedWidth(std::min(metrics::px(500), roomy ? metrics::px(500) : 680));
     auto* layout = new QVBoxLayout(left);
-    layout->setContentsMargins(metrics::px(76), metrics::px(66), metrics::px(60), metrics::px(28));
+    layout->setContentsMargins(roomy ? metrics::px(76) : 24, roomy ? metrics::px(66) : 28, roomy ? metrics::px(60) : 24,
+                               roomy ? metrics::px(28) : 16);
     layout->setSpacing(0);
     constexpr int kShift = 12; // the rows' ground stands outside the text column
     auto* sign = new QHBoxLayout;
     sign->addSpacing(kShift);
-    sign->addWidget(new SignWidget(left));
+    auto* picture = new SignWidget(left);
+    picture->setVisible(roomy);
+    sign->addWidget(picture);
     sign->addStretch();
     layout->addLayout(sign);
-    layout->addSpacing(metrics::px(20));
+    layout->addSpacing(roomy ? metrics::px(20) : 0);
     auto* name = new TextLabel(tr("EGT Studio"), Type::display, Ink::ink, left);
     name->setContentsMargins(kShift, 0, 0, 0);
     layout->addWidget(name);
@@ -97,7 +102,7 @@ QWidget* StartPage::makeLeft(const Actions& actions) {
     sentence->setWordWrap(true);
     sentence->setContentsMargins(kShift, 0, 0, 0);
     layout->addWidget(sentence);
-    layout->addSpacing(metrics::px(26));
+    layout->addSpacing(roomy ? metrics::px(26) : 16);
     m_start_rows = new QVBoxLayout;
     m_start_rows->setContentsMargins(0, 0, 0, 0);
     m_start_rows->setSpacing(6);
@@ -121,16 +126,17 @@ QWidget* StartPage::makeLeft(const Actions& actions) {
 QWidget* StartPage::makeRight() {
     auto* right = new Pane(Ground::paper, this);
     auto* layout = new QVBoxLayout(right);
-    layout->setContentsMargins(metrics::px(56), metrics::px(54), metrics::px(64), metrics::px(40));
+    layout->setContentsMargins(56, 54, 64, 40);
     layout->setSpacing(0);
     auto* head = new QHBoxLayout;
     m_heading = new TextLabel(tr("Recent projects"), Type::lead, Ink::ink, right);
     m_search = new SearchField(tr("Find a project"), right);
-    m_search->setFixedWidth(metrics::px(220));
+    m_search->setMinimumWidth(metrics::px(110));
+    m_search->setMaximumWidth(metrics::px(220));
     connect(m_search, &QLineEdit::textChanged, this, &StartPage::filter);
     head->addWidget(m_heading);
-    head->addStretch();
-    head->addWidget(m_search);
+    head->addStretch(1);
+    head->addWidget(m_search, 10);
     layout->addLayout(head);
     layout->addSpacing(10);
     auto* scroll = new QScrollArea(right);
@@ -155,8 +161,10 @@ QWidget* StartPage::makeRight() {
 }
 
 void StartPage::setProjects(const QList<RecentProject>& projects) {
-    for (ProjectRow* row : m_projects)
+    for (ProjectRow* row : m_projects) {
+        row->hide(); // at once: it would stand under the new rows until it is deleted
         row->deleteLater();
+    }
     m_projects.clear();
     while (QLayoutItem* item = m_list->takeAt(0))
         delete item;

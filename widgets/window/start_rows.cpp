@@ -54,7 +54,7 @@ StartRow::StartRow(QAction* action, Icon icon, const QString& description, QWidg
 }
 
 QSize StartRow::sizeHint() const {
-    return {metrics::px(364), metrics::px(56)};
+    return {metrics::px(364), textFactor() < 1.5 ? metrics::px(56) : metrics::px(52)};
 }
 
 void StartRow::paintEvent(QPaintEvent*) {
@@ -116,20 +116,23 @@ void ProjectRow::paintEvent(QPaintEvent*) {
     if (hasFocus()) paintFocusRing(&painter, QRectF(rect()).adjusted(1, 2, -1, -2), 6);
     painter.fillRect(QRect(0, height() - 1, width(), 1), t.line);
     if (!m_exists) m_project.histogram.counts.clear();
-    paintMiniHistogram(&painter, QRectF(8, (height() - 50) / 2.0, 136, 50), m_project.histogram);
+    // A narrow row says name and numbers alone.
+    const bool narrow = width() < metrics::px(450);
+    const qreal left = narrow ? 0 : 172;
+    if (!narrow) paintMiniHistogram(&painter, QRectF(8, (height() - 50) / 2.0, 136, 50), m_project.histogram);
     const qreal line1 = height() / 2.0 - metrics::px(27);
     const qreal line2 = height() / 2.0 - metrics::px(1);
     const QFont name_font = fontFor(Type::lead, text(), 600);
     const QString pairs = pairsText(m_project.pairs);
     const QFont pairs_font = fontFor(Type::body, pairs, 600);
     const qreal right = width();
-    const qreal name_room = right - 172 - advance(pairs, pairs_font) - 24;
-    paintText(&painter, QRectF(172, line1, name_room, metrics::px(24)), text(), name_font, t.ink);
+    const qreal name_room = right - left - advance(pairs, pairs_font) - 24;
+    paintText(&painter, QRectF(left, line1, name_room, metrics::px(24)), text(), name_font, t.ink);
     if (const QString job = m_project.job(); !job.isEmpty()) {
-        const qreal x = 172 + advance(text(), name_font) + 12;
-        if (x + advance(job, fontFor(Type::small, job, 500)) + 40 < 172 + name_room) paintJob(&painter, x, line1, job);
+        const qreal x = left + advance(text(), name_font) + 12;
+        if (x + advance(job, fontFor(Type::small, job, 500)) + 40 < left + name_room) paintJob(&painter, x, line1, job);
     }
-    paintText(&painter, QRectF(172, line1, right - 172, metrics::px(24)), pairs, pairs_font, t.ink, Qt::AlignRight);
+    paintText(&painter, QRectF(left, line1, right - left, metrics::px(24)), pairs, pairs_font, t.ink, Qt::AlignRight);
     QString state = m_project.scored > 0
                         ? tr("%1 scored · %2 reviewed").arg(count(m_project.scored), count(m_project.reviewed))
                         : tr("not scored yet");
@@ -137,8 +140,9 @@ void ProjectRow::paintEvent(QPaintEvent*) {
     const QString when = tr("%1 · %2").arg(state, timeText(m_project.time_ms));
     const QFont small = fontFor(Type::small, when);
     const qreal when_width = advance(when, small);
-    paintText(&painter, QRectF(172, line2, right - 172 - when_width - 16, metrics::px(20)), shortPath(m_project.path),
-              egt::ui::font(Type::small), t.ink3, Qt::AlignLeft, Qt::ElideMiddle);
+    if (!narrow)
+        paintText(&painter, QRectF(left, line2, right - left - when_width - 16, metrics::px(20)),
+                  shortPath(m_project.path), egt::ui::font(Type::small), t.ink3, Qt::AlignLeft, Qt::ElideMiddle);
     paintText(&painter, QRectF(right - when_width - 1, line2, when_width + 1, metrics::px(20)), when, small,
               m_exists ? t.ink2 : t.warn, Qt::AlignRight);
 }
