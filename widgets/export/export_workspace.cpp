@@ -8,12 +8,14 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStorageInfo>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <cmath>
+#include <utility>
 
 #include "bridge/engine_client.h"
 #include "bridge/text.h"
@@ -150,6 +152,7 @@ QWidget* ExportWorkspace::buildBar() {
     m_folder->setObjectName(QStringLiteral("export.folder"));
     m_folder->setAccessibleName(tr("Write to"));
     m_folder->setTextMargins(6, 0, 6, 0);
+    m_folder->installEventFilter(this);
     m_folder->setToolTip(tr("A folder that is made for this export. It must be new or empty."));
     auto* browse_button = new KeyCapButton(Icon::folder, tr("Browse"));
     browse_button->setObjectName(QStringLiteral("export.browse"));
@@ -171,6 +174,7 @@ QWidget* ExportWorkspace::buildBar() {
     column->addLayout(row);
     connect(m_folder, &QLineEdit::textEdited, this, [this] { m_folder_typed = true; });
     connect(m_folder, &QLineEdit::textChanged, this, [this] {
+        m_write_when_counted = false;
         checkFolder();
         updateBar();
     });
@@ -180,6 +184,18 @@ QWidget* ExportWorkspace::buildBar() {
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_written_folder)); });
     connect(m_done, &Notice::closed, m_done, &QWidget::hide);
     return bar;
+}
+
+bool ExportWorkspace::eventFilter(QObject* watched, QEvent* event) {
+    // On X11 a text field takes Ctrl+E as "to the end of the line"; here it is the key that writes.
+    if (watched == m_folder && event->type() == QEvent::ShortcutOverride) {
+        const QKeyCombination pressed = static_cast<QKeyEvent*>(event)->keyCombination();
+        if (m_write->shortcut() == QKeySequence(pressed)) {
+            event->ignore();
+            return true;
+        }
+    }
+    return Workspace::eventFilter(watched, event);
 }
 
 void ExportWorkspace::setClient(EngineClient* client) {
@@ -235,6 +251,8 @@ void ExportWorkspace::projectOpened() {
 void ExportWorkspace::projectClosed() {
     m_job = 0;
     ++m_ticket;
+    m_write_when_counted = false;
+    m_counting = false;
     m_count.reset();
     m_stack->setCurrentIndex(0);
 }
@@ -307,6 +325,7 @@ void ExportWorkspace::chooseSelection(const QString& selection) {
 void ExportWorkspace::formChanged() {
     suggestFolder();
     m_done->hide();
+    m_write_when_counted = false;
     m_later.start();
     updateBar();
 }
@@ -367,6 +386,7 @@ bool ExportWorkspace::saveCurrentFilter() {
 
 void ExportWorkspace::recount() {
     m_later.stop();
+    m_counting = false;
     if (client() == nullptr || !client()->isOpen() || m_form->scope() == nullptr || m_pairs == 0) return;
     const quint64 ticket = ++m_ticket;
     m_count.reset();
@@ -376,10 +396,12 @@ void ExportWorkspace::recount() {
     Engine* engine = &client()->engine();
     m_form->setCount({});
     updateBar();
+    m_counting = true;
     client()->background(
         this, [engine, wanted] { return ask(*engine, wanted); },
         [this, ticket](Answer answer) {
             if (ticket != m_ticket) return; // something else was chosen meanwhile
+            m_counting = false;
             m_count = answer.count;
             m_count_error = answer.error ? errorText(*answer.error) : QString();
             double bytes = 0;
@@ -395,6 +417,7 @@ void ExportWorkspace::recount() {
             showCount();
             updateBar();
             Q_EMIT countReady();
+            if (std::exchange(m_write_when_counted, false) && m_count) write();
         });
 }
 
@@ -436,16 +459,16 @@ void ExportWorkspace::updateBar() {
                     : tr("Writing");
     } else if (!m_count_error.isEmpty()) {
         reason = m_count_error;
-    } else if (!m_count) {
-        reason = tr("The pairs are being counted.");
-    } else if (m_count->rows == 0) {
+    } else if (m_pairs == 0 || (m_count && m_count->rows == 0)) {
         reason = tr("No pair is left to write.");
     } else {
         reason = m_folder_error;
     }
     m_write->setText(label);
     m_write->setEnabled(reason.isEmpty());
-    m_write->setToolTip(reason.isEmpty() ? tr("Writes the folder as a job") : reason);
+    m_write->setToolTip(!reason.isEmpty() ? reason
+                        : m_count         ? tr("Writes the folder as a job")
+                                          : tr("The pairs are being counted."));
     const bool open = client() != nullptr && client()->isOpen();
     m_copy->setEnabled(open && !m_folder->text().trimmed().isEmpty());
     m_copy->setToolTip(m_copy->isEnabled() ? tr("The line that writes the same in a terminal") : reason);
@@ -467,6 +490,11 @@ void ExportWorkspace::copyCommand() {
 
 void ExportWorkspace::write() {
     if (!m_write->isEnabled()) return;
+    if (m_later.isActive()) recount(); // the choice is newer than the count, and the filter than its selection
+    if (!m_count) {
+        m_write_when_counted = m_counting; // a key that comes while pairs are counted is not lost
+        return;
+    }
     checkFolder(); // it may have been made meanwhile
     if (!m_folder_error.isEmpty()) {
         m_folder_typed = true;

@@ -42,6 +42,9 @@ public:
 Q_SIGNALS:
     void countReady();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     QWidget* buildBar();
     void refreshScopes();
@@ -81,6 +84,8 @@ private:
     std::int64_t m_pairs = 0;
     RunId m_job = 0; ///< the export that is being written, 0 = none
     bool m_folder_typed = false;
+    bool m_counting = false;
+    bool m_write_when_counted = false; ///< "Write" was pressed while the pairs were being counted
 };
 
 } // namespace egt::ui

@@ -137,6 +137,18 @@ private Q_SLOTS:
         picture("export-done.png");
     }
 
+    void keyBeforeTheCountIsReadyIsNotLost() {
+        const QString out = QString::fromStdString((m_folder / "early").string());
+        typeFolder(out);
+        QTest::mouseClick(part<QAbstractButton>("export.scope.low entropy"), Qt::LeftButton);
+        QTest::keyClick(m_export->folderField(), Qt::Key_E, Qt::ControlModifier);
+        QVERIFY(!m_export->counted()); // what stood there belonged to all pairs
+        QTRY_VERIFY_WITH_TIMEOUT(part<QWidget>("export.done")->isVisible(), 20000);
+        const auto counted = m_client->engine().exportCount(m_export->request());
+        QVERIFY(counted && counted->rows < m_project.pairs - 3);
+        QCOMPARE(static_cast<std::int64_t>(linesOf(out + QStringLiteral("/train.jsonl")).size()), counted->rows);
+    }
+
     void folderInTheWayIsSaidBesideTheField() {
         const QString full = QString::fromStdString((m_folder / "full").string());
         QVERIFY(QDir().mkpath(full));
