@@ -203,6 +203,7 @@ void WindowStoryTest::opensTheProject() {
     clock.start();
     m_host = std::make_unique<WindowHost>(makeLocalEngine());
     m_host->start(m_project);
+    m_host->window()->activateWindow(); // no window manager may be there to do it
     QVERIFY(QTest::qWaitForWindowActive(m_host->window()));
     QCoreApplication::processEvents(); // the first picture
     qInfo("window opened with its project after %lld ms", static_cast<long long>(clock.elapsed()));
