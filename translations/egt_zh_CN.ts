@@ -5046,5 +5046,9 @@
         <source>Only %1 pairs have scores; the demo needs at least 20 to measure anything.</source>
         <translation>只有 %1 对有分数；演示至少需要 20 对才能测量。</translation>
     </message>
+    <message>
+        <source>None of the %1 pairs could be judged: their images are missing or damaged. Put the images in place and import again, then score.</source>
+        <translation>%1 个样本对都无法判别：图像缺失或已损坏。请将图像放到原处，重新导入后再评分。</translation>
+    </message>
 </context>
 </TS>

@@ -438,7 +438,10 @@ void ExploreWorkspace::showEffect() {
 
 void ExploreWorkspace::showSourceDeciles() {
     while (QLayoutItem* item = m_source_grid->takeAt(0)) {
-        if (item->widget() != nullptr) item->widget()->deleteLater();
+        if (QWidget* widget = item->widget()) {
+            widget->hide(); // at once: deletion waits for the event loop
+            widget->deleteLater();
+        }
         delete item;
     }
     const Column* source = m_snapshot ? m_snapshot->find("source") : nullptr;

@@ -156,7 +156,10 @@ void FilterBar::setExpression(const QString& expression) {
 
 void FilterBar::rebuildChips() {
     while (QLayoutItem* item = m_chips->takeAt(0)) {
-        if (item->widget() != nullptr) item->widget()->deleteLater();
+        if (QWidget* widget = item->widget()) {
+            widget->hide(); // at once: deletion waits for the event loop
+            widget->deleteLater();
+        }
         delete item;
     }
     for (int i = 0; i < m_conditions.size(); ++i) {
