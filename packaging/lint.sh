@@ -19,5 +19,5 @@ if command -v clang-format >/dev/null 2>&1; then
 else
     echo "clang-format is not installed; formatting was not looked at" >&2
 fi
-git ls-files -- '*.h' '*.cpp' '*.cmake' '*.md' dev | xargs grep -nE 'TODO|FIXME|XXX' && bad=1
+git ls-files -- '*.h' '*.cpp' '*.cmake' '*.md' dev | xargs grep -nwE 'TODO|FIXME|XXX' && bad=1
 exit "$bad"

@@ -99,7 +99,8 @@ public:
     virtual Result<ExportCount> exportCount(const ExportRequest& request) = 0;
 };
 
-/// The engine that works in this process. `ml_library` is the path of libegt_ml.so (opened at the first job that needs it).
+/// The engine that works in this process. `ml_library` is the path of libegt_ml.so (opened at the first job that needs
+/// it).
 std::unique_ptr<Engine> makeLocalEngine(const std::string& ml_library = {});
 
 } // namespace egt

@@ -33,8 +33,8 @@ public:
     void resume();
     /// A stronger request wins: abort after save is abort. Also wakes a paused algorithm.
     void stop(StopKind kind);
-    [[nodiscard]] bool paused() const;       ///< asked to pause
-    [[nodiscard]] bool waiting() const;      ///< the algorithm stands at a boundary because of it
+    [[nodiscard]] bool paused() const;  ///< asked to pause
+    [[nodiscard]] bool waiting() const; ///< the algorithm stands at a boundary because of it
     [[nodiscard]] StopKind requested() const;
 
 private:

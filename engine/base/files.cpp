@@ -16,7 +16,8 @@ Result<std::string> readFile(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
     std::error_code code;
     if (!in || fs::is_directory(path, code))
-        return fail("file.cannot_read", EGT_TEXT("engine", "The file %1 can't be read. Check the path and its permissions."),
+        return fail("file.cannot_read",
+                    EGT_TEXT("engine", "The file %1 can't be read. Check the path and its permissions."),
                     {path.string()}, path.string());
     std::ostringstream out;
     out << in.rdbuf();

@@ -35,7 +35,8 @@ Sha256::Sha256()
 
 void Sha256::block(const unsigned char* data) {
     std::array<std::uint32_t, 64> w{};
-    for (std::size_t i = 0; i < 16; ++i) w[i] = bigEndian(data + 4 * i);
+    for (std::size_t i = 0; i < 16; ++i)
+        w[i] = bigEndian(data + 4 * i);
     for (std::size_t i = 16; i < 64; ++i) {
         const std::uint32_t s0 = std::rotr(w[i - 15], 7) ^ std::rotr(w[i - 15], 18) ^ (w[i - 15] >> 3);
         const std::uint32_t s1 = std::rotr(w[i - 2], 17) ^ std::rotr(w[i - 2], 19) ^ (w[i - 2] >> 10);
@@ -57,7 +58,8 @@ void Sha256::block(const unsigned char* data) {
         a = t1 + t2;
     }
     const std::array<std::uint32_t, 8> add = {a, b, c, d, e, f, g, h};
-    for (std::size_t i = 0; i < 8; ++i) m_state[i] += add[i];
+    for (std::size_t i = 0; i < 8; ++i)
+        m_state[i] += add[i];
 }
 
 void Sha256::update(std::string_view bytes) {
@@ -86,8 +88,10 @@ void Sha256::update(std::string_view bytes) {
 std::string Sha256::hex() {
     const std::uint64_t bits = m_length * 8;
     std::string tail(1, '\x80');
-    while ((m_fill + tail.size()) % 64 != 56) tail += '\0';
-    for (int shift = 56; shift >= 0; shift -= 8) tail += static_cast<char>((bits >> shift) & 0xff);
+    while ((m_fill + tail.size()) % 64 != 56)
+        tail += '\0';
+    for (int shift = 56; shift >= 0; shift -= 8)
+        tail += static_cast<char>((bits >> shift) & 0xff);
     update(tail);
     std::string out;
     for (const std::uint32_t word : m_state) {
@@ -107,7 +111,8 @@ std::string sha256Hex(std::string_view bytes) {
 Result<std::string> sha256File(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
     if (!in)
-        return fail("file.cannot_read", EGT_TEXT("engine", "The file %1 can't be read. Check the path and its permissions."),
+        return fail("file.cannot_read",
+                    EGT_TEXT("engine", "The file %1 can't be read. Check the path and its permissions."),
                     {path.string()}, path.string());
     Sha256 hash;
     std::string buffer(1 << 20, '\0');

@@ -25,13 +25,15 @@ public:
     std::uint64_t below(std::uint64_t n) {
         const std::uint64_t limit = ~std::uint64_t{0} - ~std::uint64_t{0} % n;
         std::uint64_t x = next();
-        while (x >= limit) x = next();
+        while (x >= limit)
+            x = next();
         return x % n;
     }
     /// Standard normal, Box-Muller, one value a call.
     double normal();
     template <class T> void shuffle(std::vector<T>& items) {
-        for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(i)]);
+        for (std::size_t i = items.size(); i > 1; --i)
+            std::swap(items[i - 1], items[below(i)]);
     }
     [[nodiscard]] std::uint64_t state() const { return m_state; } ///< for exact resume
     void setState(std::uint64_t state) { m_state = state; }

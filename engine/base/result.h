@@ -46,7 +46,9 @@ inline tl::unexpected<Error> fail(std::string code, std::string text, std::vecto
     return tl::unexpected<Error>(
         Error{std::move(code), std::move(text), std::move(args), std::move(file), line, std::move(field)});
 }
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error) {
+    return tl::unexpected<Error>(std::move(error));
+}
 
 } // namespace egt
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-
 namespace egt::formats {
 namespace dom = simdjson::dom;
 

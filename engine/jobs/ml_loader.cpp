@@ -59,8 +59,8 @@ std::vector<fs::path> bundledOpenMp(const fs::path& torch) {
     return found;
 }
 
-// Torch brings its own BLAS and exports sgemm_; OpenCV pulls the reference BLAS into the process, whose sgemm_ would win
-// and is ten times slower. Sanitizers refuse this flag; there only the speed suffers.
+// Torch brings its own BLAS and exports sgemm_; OpenCV pulls the reference BLAS into the process, whose sgemm_ would
+// win and is ten times slower. Sanitizers refuse this flag; there only the speed suffers.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr int kOwnSymbolsFirst = 0;
 #else

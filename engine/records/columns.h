@@ -48,7 +48,8 @@ struct Column {
     /// Any type as a number; NaN when missing. A code is its index.
     [[nodiscard]] double number(std::int64_t row) const {
         switch (type) {
-        case ColumnType::real: return real(row);
+        case ColumnType::real:
+            return real(row);
         case ColumnType::code: {
             const std::int32_t c = code(row);
             return c == kMissingCode ? std::nan("") : static_cast<double>(c);

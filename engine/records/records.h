@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The engine's vocabulary: plain values that the store keeps, the jobs produce and the window shows. Nothing here points
-// into the engine; everything can be written to bytes (records/serialize.h). Enum numbers reach the disk: never reuse or
-// renumber one.
+// The engine's vocabulary: plain values that the store keeps, the jobs produce and the window shows. Nothing here
+// points into the engine; everything can be written to bytes (records/serialize.h). Enum numbers reach the disk: never
+// reuse or renumber one.
 
 #include <cstdint>
 #include <optional>
@@ -90,7 +90,7 @@ struct TokenChoice {
 
 /// Reductions of per-token entropies to numbers per response (nats).
 struct EntropySummary {
-    float mean = 0;      ///< over all generated tokens: the default score
+    float mean = 0; ///< over all generated tokens: the default score
     float sum = 0;
     float max = 0;
     float top_fifth = 0; ///< mean of the highest 20 %, at least one token
@@ -108,16 +108,16 @@ struct ResponseRecord {
     Order order = Order::stored;
     std::int32_t sample = 0;
     std::uint64_t seed = 0;
-    std::string text;                       ///< decoded, special tokens included
-    std::vector<std::uint32_t> token_ends;  ///< byte offset in text where each token ends
-    std::vector<float> entropies;           ///< nats, full vocabulary, one per token
-    std::vector<float> logprobs;            ///< of the token that was taken
-    std::vector<std::uint32_t> ranks;       ///< of the token that was taken, 0 = likeliest
+    std::string text;                          ///< decoded, special tokens included
+    std::vector<std::uint32_t> token_ends;     ///< byte offset in text where each token ends
+    std::vector<float> entropies;              ///< nats, full vocabulary, one per token
+    std::vector<float> logprobs;               ///< of the token that was taken
+    std::vector<std::uint32_t> ranks;          ///< of the token that was taken, 0 = likeliest
     std::vector<std::vector<TokenChoice>> top; ///< likeliest first, four a token
     Verdict verdict = Verdict::unparsed;
-    float p1 = 0;        ///< P("1") at the verdict token, raw distribution; NaN when unparsed
+    float p1 = 0; ///< P("1") at the verdict token, raw distribution; NaN when unparsed
     float p2 = 0;
-    float p_label = 0;   ///< of the labelled answer, p_x / (p1 + p2); 0.5 when unparsed; NaN without a label
+    float p_label = 0; ///< of the labelled answer, p_x / (p1 + p2); 0.5 when unparsed; NaN without a label
     EntropySummary entropy;
     bool operator==(const ResponseRecord&) const = default;
 };
@@ -126,18 +126,18 @@ struct ResponseRecord {
 struct ScoreRecord {
     RunId run = 0;
     PairId pair = 0;
-    EntropySummary entropy;      ///< means over the responses
-    float p_label = 0;           ///< mean P(labelled answer); NaN without a label
-    float vote_share = 0;        ///< share of the larger side among parsed verdicts; NaN when none parsed
-    float vote_entropy = 0;      ///< binary entropy of the vote share, nats
-    float consistency = 0;       ///< share of samples whose two orders agree; NaN with one order
-    float first_rate = 0;        ///< share of parsed verdicts for the answer shown first
-    float agreement = 0;         ///< share of verdicts that name the labelled answer, unparsed = wrong; NaN without label
-    float unparsed = 0;          ///< share of responses
-    float tokens = 0;            ///< mean length
+    EntropySummary entropy; ///< means over the responses
+    float p_label = 0;      ///< mean P(labelled answer); NaN without a label
+    float vote_share = 0;   ///< share of the larger side among parsed verdicts; NaN when none parsed
+    float vote_entropy = 0; ///< binary entropy of the vote share, nats
+    float consistency = 0;  ///< share of samples whose two orders agree; NaN with one order
+    float first_rate = 0;   ///< share of parsed verdicts for the answer shown first
+    float agreement = 0;    ///< share of verdicts that name the labelled answer, unparsed = wrong; NaN without label
+    float unparsed = 0;     ///< share of responses
+    float tokens = 0;       ///< mean length
     std::int32_t responses = 0;
-    std::int32_t verdict = 0;    ///< 0 unparsed, 1 A, 2 B, 3 split
-    bool trained = false;        ///< the judge was trained on this pair
+    std::int32_t verdict = 0; ///< 0 unparsed, 1 A, 2 B, 3 split
+    bool trained = false;     ///< the judge was trained on this pair
     bool operator==(const ScoreRecord&) const = default;
 };
 
@@ -159,9 +159,9 @@ struct ReviewRecord {
     std::int64_t time_ms = 0;     ///< UTC
     std::int64_t duration_ms = 0; ///< from drawn to decided
     bool blind = false;
-    Order shown = Order::stored;  ///< swapped: B stood left
-    RunId run = 0;                ///< scoring run that was seen, 0 = none
-    std::int64_t undoes = 0;      ///< the review this row takes back, 0 = none
+    Order shown = Order::stored; ///< swapped: B stood left
+    RunId run = 0;               ///< scoring run that was seen, 0 = none
+    std::int64_t undoes = 0;     ///< the review this row takes back, 0 = none
     bool operator==(const ReviewRecord&) const = default;
 };
 
@@ -179,8 +179,8 @@ struct RunRecord {
     RunKind kind = RunKind::import;
     std::string name;
     RunState state = RunState::queued;
-    std::string config;    ///< JSON of the request
-    std::string judge;     ///< folder
+    std::string config; ///< JSON of the request
+    std::string judge;  ///< folder
     std::string judge_hash;
     std::int64_t done = 0;
     std::int64_t total = 0;

@@ -104,8 +104,9 @@ struct TrainConfig {
     double format_reward = 0.5;
     std::int32_t max_new_tokens = 0;
     std::uint64_t seed = 1;
-    std::int64_t eval_every = 10;        ///< 0 = only at the end
-    std::string eval_selection = "heldout"; ///< "heldout" = pairs of that split; none there = a fixed tenth that is kept out of training
+    std::int64_t eval_every = 10; ///< 0 = only at the end
+    std::string eval_selection =
+        "heldout"; ///< "heldout" = pairs of that split; none there = a fixed tenth that is kept out of training
     std::int64_t eval_pairs = 200;
     std::int64_t checkpoint_every = 10;
     std::int32_t keep_checkpoints = 5;

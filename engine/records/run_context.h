@@ -11,8 +11,8 @@
 
 namespace egt {
 
-/// What a pipeline gets beside its request: who may stop it, and where its story goes. Implemented by the engine (stores
-/// and streams) and by tests (collects). Called on the thread that runs the pipeline.
+/// What a pipeline gets beside its request: who may stop it, and where its story goes. Implemented by the engine
+/// (stores and streams) and by tests (collects). Called on the thread that runs the pipeline.
 class RunContext : public Control {
 public:
     [[nodiscard]] virtual RunId id() const = 0;

@@ -93,9 +93,7 @@ class WorkspaceTest : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() {
-        m_project = test::makeTrainProject(m_folder.path());
-    }
+    void initTestCase() { m_project = test::makeTrainProject(m_folder.path()); }
     void init() {
         m_client = std::make_unique<EngineClient>(makeLocalEngine());
         m_context = std::make_unique<ProjectContext>();
