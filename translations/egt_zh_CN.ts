@@ -4979,6 +4979,10 @@
         <translation>演示世界尚未完整时已停止。</translation>
     </message>
     <message>
+        <source>%1 held-out pairs leave none of %2 to train on. Ask for fewer.</source>
+        <translation>保留 %1 对后，%2 对中没有可用于训练的样本对。请减少保留的数量。</translation>
+    </message>
+    <message>
         <source>%1 is out of range for a demo world.</source>
         <translation>%1 超出演示世界的范围。</translation>
     </message>

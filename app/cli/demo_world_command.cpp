@@ -33,7 +33,7 @@ Result<Output> run(Context& context, const Options& options) {
                 {"flipped", result->flipped},
                 {"images", result->images}};
     out.text = aligned({{"folder", folder},
-                        {"pairs", count(result->pairs) + " and " + count(result->heldout) + " held out"},
+                        {"pairs", count(result->pairs) + ", " + count(result->heldout) + " of them held out"},
                         {"traces", count(result->traces)},
                         {"captions", count(result->captions)},
                         {"hard", count(result->hard)},
@@ -48,9 +48,11 @@ void addDemoWorld(CLI::App& app, Context& context) {
     const auto [command, options] =
         addCommand<Options>(app, context, "demo-world", "Write a synthetic data set: pictures of shapes, pairs, traces",
                             "egt demo-world --pairs 200 --seed 1 --out world", run);
-    command->add_option("--pairs", options->request.pairs, "Pairs with noisy labels")->capture_default_str();
-    command->add_option("--heldout", options->request.heldout, "Clean pairs more, for evaluation (default: a quarter)");
-    command->add_option("--traces", options->request.traces, "Reasoning traces (default: 9 for 4 pairs)");
+    command->add_option("--pairs", options->request.pairs, "Rows of pairs.jsonl, held-out ones included")
+        ->capture_default_str();
+    command->add_option("--heldout", options->request.heldout,
+                        "How many of them are clean, for evaluation (default: a fifth)");
+    command->add_option("--traces", options->request.traces, "Reasoning traces (default: nine for every five pairs)");
     command->add_option("--seed", options->request.seed, "Everything follows from it")->capture_default_str();
     command->add_option("--out", options->request.out, "Folder to write")->required();
 }

@@ -11,14 +11,14 @@
 namespace egt::pipelines {
 
 struct DemoWorldRequest {
-    std::int64_t pairs = 2000;
-    std::int64_t heldout = -1; ///< -1: a quarter of `pairs`, at least 20
-    std::int64_t traces = -1;  ///< -1: 9 for every 4 pairs, at least 60
+    std::int64_t pairs = 2500; ///< in all
+    std::int64_t heldout = -1; ///< of `pairs`, with clean labels; -1: a fifth
+    std::int64_t traces = -1;  ///< -1: nine for every five pairs, at least 60
     std::uint64_t seed = 1;
     std::string out;
 };
 struct DemoWorldResult {
-    std::int64_t pairs = 0;
+    std::int64_t pairs = 0; ///< in all
     std::int64_t heldout = 0;
     std::int64_t traces = 0;
     std::int64_t captions = 0;

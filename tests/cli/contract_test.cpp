@@ -24,8 +24,8 @@ void expectKeys(const Json& json, const std::set<std::string>& wanted) {
 
 TEST_F(Contract, WorldImportInfo) {
     const Json world =
-        done({"demo-world", "--pairs", "12", "--heldout", "4", "--traces", "6", "--seed", "3", "--out", path("w")});
-    EXPECT_EQ(world["pairs"], 12);
+        done({"demo-world", "--pairs", "16", "--heldout", "4", "--traces", "6", "--seed", "3", "--out", path("w")});
+    EXPECT_EQ(world["pairs"], 16);
     for (const char* file : {"pairs.jsonl", "traces.jsonl", "truth.jsonl", "images"})
         EXPECT_TRUE(std::filesystem::exists(folder / "w" / file)) << file;
     const Json import = done({"import", project, path("w/pairs.jsonl")});
@@ -43,6 +43,13 @@ TEST_F(Contract, WorldImportInfo) {
     EXPECT_EQ(info["runs"].size(), 2U);
     expectKeys(info["runs"][0], {"run", "kind", "state", "steps"});
     EXPECT_EQ(info["runs"][0]["state"], "done");
+}
+
+TEST_F(Contract, AWorldHasAsManyRowsAsAsked) {
+    const Json world = done({"demo-world", "--pairs", "10", "--traces", "4", "--out", path("ten")});
+    EXPECT_EQ(world["pairs"], 10);
+    EXPECT_EQ(world["heldout"], 2);
+    EXPECT_EQ(done({"import", project, path("ten/pairs.jsonl")})["imported"], 10);
 }
 
 TEST_F(Contract, TheSameSeedMakesTheSameWorld) {

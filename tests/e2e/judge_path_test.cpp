@@ -56,7 +56,7 @@ protected:
         const auto at = [](const char* name) { return (*s_folder / name).string(); };
         EXPECT_TRUE(writeFileAtomically(at("sft.yaml"), kSft));
         EXPECT_TRUE(writeFileAtomically(at("run.yaml"), kTrain));
-        must({"demo-world", "--pairs", "96", "--heldout", "12", "--traces", "80", "--seed", "5", "--out", at("w")});
+        must({"demo-world", "--pairs", "108", "--heldout", "12", "--traces", "80", "--seed", "5", "--out", at("w")});
         must({"new", at("base.egt")});
         must({"import", at("base.egt"), at("w/pairs.jsonl")});
         s_sft = must({"sft", at("base.egt"), "--traces", at("w/traces.jsonl"), "--out", at("judge"), "--config",

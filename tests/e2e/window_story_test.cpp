@@ -187,7 +187,7 @@ void WindowStoryTest::initTestCase() {
     initLook();
     m_project = at("demo.egt");
     QVERIFY(writeFileAtomically(at("sft.yaml").toStdString(), kSft));
-    egtProgram({u"demo-world"_s, u"--pairs"_s, u"120"_s, u"--heldout"_s, u"16"_s, u"--traces"_s, u"80"_s, u"--seed"_s,
+    egtProgram({u"demo-world"_s, u"--pairs"_s, u"136"_s, u"--heldout"_s, u"16"_s, u"--traces"_s, u"80"_s, u"--seed"_s,
                 u"5"_s, u"--out"_s, at("w")});
     egtProgram({u"new"_s, m_project});
     QCOMPARE(egtProgram({u"import"_s, m_project, at("w/pairs.jsonl")})[u"imported"].toInt(), 136);
