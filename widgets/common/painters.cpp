@@ -138,18 +138,19 @@ ButtonColors buttonColors(const ButtonLook& look) {
     const Theme& t = Theme::current();
     const QColor edge = t.dark ? t.edge : t.cap_edge;
     ButtonColors c{t.paper, edge, t.ink, {}};
-    if (look.kind == ButtonKind::ghost) c = {{}, {}, t.ink2, {}};
+    const bool bare = look.kind == ButtonKind::ghost || look.kind == ButtonKind::link;
+    if (bare) c = {{}, {}, look.kind == ButtonKind::link ? t.accent : t.ink2, {}};
     if (look.kind == ButtonKind::primary) c = {look.hovered ? t.accent_hover : t.accent, {}, t.accent_ink, {}};
     if (look.kind == ButtonKind::side_a) c = {t.a_wash, t.a, t.ink, {t.paper, t.a, t.a}};
     if (look.kind == ButtonKind::side_b) c = {t.b_wash, t.b, t.ink, {t.paper, t.b, t.b}};
-    const bool plain = look.kind == ButtonKind::normal || look.kind == ButtonKind::ghost;
+    const bool plain = look.kind == ButtonKind::normal || bare;
     if (look.kind == ButtonKind::primary) c.cap = {c.fill, t.accent_ink, t.accent_ink};
     if (look.checked && plain)
-        c = {t.accent_wash, look.kind == ButtonKind::ghost ? QColor() : t.accent, t.accent, {}};
+        c = {t.accent_wash, bare ? QColor() : t.accent, t.accent, {}};
     else if (look.hovered && plain)
-        c.fill = t.hover, c.ink = t.ink;
+        c.fill = t.hover, c.ink = look.kind == ButtonKind::link ? t.accent_hover : t.ink;
     if (look.pressed) c.fill = look.kind == ButtonKind::primary ? t.accent_hover : t.pressed;
-    if (!look.enabled) c = {{}, look.kind == ButtonKind::ghost ? QColor() : t.line, t.off, {t.chrome, t.line, t.off}};
+    if (!look.enabled) c = {{}, bare ? QColor() : t.line, t.off, {t.chrome, t.line, t.off}};
     return c;
 }
 

@@ -14,7 +14,7 @@ class QPainter;
 
 namespace egt::ui {
 
-enum class ButtonKind { normal, ghost, primary, side_a, side_b };
+enum class ButtonKind { normal, ghost, link, primary, side_a, side_b }; ///< link: a ghost with accent ink
 
 struct ButtonLook {
     QString text;

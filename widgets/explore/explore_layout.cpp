@@ -188,7 +188,7 @@ QWidget* ExploreWorkspace::makeCalibrationPane() {
     row->addWidget(m_calibration_note, 1);
     m_set_cut = new KeyCapButton(tr("Set the cut for 90% right labels"), pane);
     m_set_cut->setObjectName(QStringLiteral("setCut"));
-    m_set_cut->setKind(ButtonKind::ghost);
+    m_set_cut->setKind(ButtonKind::link);
     m_set_cut->setButtonHeight(24);
     row->addWidget(m_set_cut);
     column->addLayout(row);

@@ -59,9 +59,16 @@ PlotGrid::PlotGrid(RunBook* book, QWidget* parent) : QWidget(parent), m_book(boo
 void PlotGrid::buildBar() {
     m_bar = new QWidget;
     m_bar->setObjectName(QStringLiteral("train.plotBar"));
-    auto* row = new QHBoxLayout(m_bar);
-    row->setContentsMargins(12, 8, 12, 8);
+    auto* rows = new QVBoxLayout(m_bar);
+    rows->setContentsMargins(12, 8, 12, 8);
+    rows->setSpacing(metrics::kGap);
+    auto* row = new QHBoxLayout;
     row->setSpacing(10);
+    m_second_row = new QHBoxLayout;
+    m_second_row->setSpacing(10);
+    rows->addLayout(row);
+    rows->addLayout(m_second_row);
+    m_first_row = row;
     m_axis = new LabelledCombo(tr("X axis"));
     m_axis->setObjectName(QStringLiteral("plots.axis"));
     m_axis->addItems({tr("Step"), tr("Pairs seen")});
@@ -87,6 +94,7 @@ void PlotGrid::buildBar() {
         row->addWidget(part);
     row->addStretch();
     row->addWidget(m_place);
+    m_second_row->addStretch();
     setSmoothing(m_book->weight());
     connect(m_axis, &QComboBox::activated, this, [this] {
         setCrosshair({});
@@ -104,6 +112,26 @@ void PlotGrid::buildBar() {
         setBand(on);
         Q_EMIT viewChanged();
     });
+}
+
+// With large text or a narrow pane the check boxes go below: a label that is cut off says nothing.
+void PlotGrid::foldBar() {
+    int wanted = 24 + m_place->sizeHint().width();
+    for (const QWidget* part : std::initializer_list<QWidget*>{m_axis, m_smoothing, m_follow, m_band})
+        wanted += part->sizeHint().width() + m_first_row->spacing();
+    const bool fold = wanted > m_bar->width();
+    if (fold == m_folded) return;
+    m_folded = fold;
+    int place = fold ? 0 : 2;
+    for (QWidget* box : std::initializer_list<QWidget*>{m_follow, m_band}) {
+        (fold ? m_first_row : m_second_row)->removeWidget(box);
+        (fold ? m_second_row : m_first_row)->insertWidget(place++, box);
+    }
+}
+
+void PlotGrid::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    foldBar();
 }
 
 void PlotGrid::buildPlots() {

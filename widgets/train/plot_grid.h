@@ -12,6 +12,7 @@
 #include "common/labels.h"
 #include "train/metric_plot.h"
 
+class QHBoxLayout;
 class QScrollArea;
 
 namespace egt::ui {
@@ -46,9 +47,11 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void buildBar();
+    void foldBar();
     void buildPlots();
     void scheduleRedraw();
     void rebuildCurves();
@@ -65,6 +68,9 @@ private:
     RunId m_current = 0;
     std::vector<MetricPlot*> m_plots;
     QWidget* m_bar = nullptr;
+    QHBoxLayout* m_first_row = nullptr;
+    QHBoxLayout* m_second_row = nullptr;
+    bool m_folded = false;
     QScrollArea* m_scroll = nullptr;
     QWidget* m_canvas = nullptr;
     LabelledCombo* m_axis = nullptr;

@@ -142,11 +142,16 @@ Qt::ItemFlags RunListModel::flags(const QModelIndex& index) const {
 }
 
 QRect RunDelegate::checkBox(const QRect& row) {
-    return {row.left() + 8, row.top() + (row.height() - 16) / 2, 16, 16};
+    const int side = metrics::px(16);
+    return {row.left() + 8, row.top() + (row.height() - side) / 2, side, side};
 }
 
 QRect RunDelegate::nameBox(const QRect& row) {
-    return row.adjusted(64, 0, -56, 0);
+    return row.adjusted(metrics::px(16) + 48, 0, -resultWidth() - 4, 0);
+}
+
+int RunDelegate::resultWidth() {
+    return QFontMetrics(ui::font(Type::body, 500)).horizontalAdvance(QStringLiteral("0.000")) + 12;
 }
 
 QSize RunDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
@@ -154,7 +159,7 @@ QSize RunDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) con
 }
 
 void RunDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const {
-    editor->setGeometry(nameBox(option.rect).adjusted(-6, 4, 50, -4));
+    editor->setGeometry(nameBox(option.rect).adjusted(-6, 4, resultWidth(), -4));
 }
 
 static void paintCheck(QPainter* painter, const QRect& box, bool on, const Theme& theme) {
@@ -185,7 +190,7 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         paintCheck(painter, checkBox(row), index.data(Qt::CheckStateRole).value<Qt::CheckState>() == Qt::Checked,
                    theme);
         drawDashSample(*painter, runStyle(theme, index.data(RunListModel::style_role).toInt()),
-                       QRectF(row.left() + 32, row.top(), 24, row.height()), 2.5);
+                       QRectF(checkBox(row).right() + 9, row.top(), 24, row.height()), 2.5);
     }
     const QRect name = nameBox(row);
     const QString result = index.data(RunListModel::result_role).toString();
@@ -196,8 +201,8 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     painter->drawText(QRect(name.left(), row.top(), title_width, row.height() / 2), Qt::AlignBottom | Qt::AlignLeft,
                       painter->fontMetrics().elidedText(title, Qt::ElideRight, title_width));
     painter->setFont(ui::font(Type::body, 500));
-    painter->drawText(QRect(row.right() - 58, row.top(), 52, row.height() / 2), Qt::AlignBottom | Qt::AlignRight,
-                      result);
+    painter->drawText(QRect(row.right() - 6 - resultWidth(), row.top(), resultWidth(), row.height() / 2),
+                      Qt::AlignBottom | Qt::AlignRight, result);
     painter->setFont(ui::font(Type::small));
     painter->setPen(theme.ink3);
     const int state_width = row.right() - 6 - name.left();

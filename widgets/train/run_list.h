@@ -60,6 +60,7 @@ public:
 private:
     [[nodiscard]] static QRect checkBox(const QRect& row);
     [[nodiscard]] static QRect nameBox(const QRect& row);
+    [[nodiscard]] static int resultWidth(); ///< of the accuracy at the right, with its inset
 };
 
 /// Rows of runs; Space draws or hides a run, Enter opens it, F2 renames it.
