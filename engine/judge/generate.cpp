@@ -46,7 +46,8 @@ public:
         torch::Tensor hidden = prefill(batch, images);
         for (std::int64_t step = 0;; ++step) {
             if (control.checkpoint() != StopKind::none) return {};
-            const torch::Tensor scores = logits(m_weights, m_config, hidden).contiguous();
+            const torch::Tensor scores =
+                logits(m_weights, m_config, hidden).to(torch::kCPU, torch::kFloat32).contiguous();
             record(scores, step);
             if (step + 1 >= m_options.max_new_tokens || m_growing == 0) return std::move(m_out);
             compact();
@@ -83,19 +84,19 @@ torch::Tensor Run::prefill(const std::vector<Sequence>& batch, const std::vector
     const std::vector<std::int64_t> shape = {tokens.size, c.num_key_value_heads, places,
                                              c.hidden_size / c.num_attention_heads};
     for (std::int32_t i = 0; i < c.num_hidden_layers; ++i)
-        m_cache.push_back({at::empty(shape, torch::kFloat32), at::empty(shape, torch::kFloat32)});
+        m_cache.push_back({at::empty(shape, m_weights.options()), at::empty(shape, m_weights.options())});
     std::vector<std::int64_t> ends;
     for (std::int64_t i = 0; i < tokens.size; ++i)
         ends.push_back(i * tokens.longest + tokens.lengths[static_cast<std::size_t>(i)] - 1);
     const torch::Tensor last = runLayers(m_weights, m_config, tokens, at::tensor(ends, torch::kInt64), &m_cache);
-    const torch::Tensor of = at::tensor(unique.of, torch::kInt64);
+    const torch::Tensor of = at::tensor(unique.of, torch::kInt64).to(last.device());
     const auto rows = static_cast<std::int64_t>(batch.size());
     if (tokens.size != rows)
         for (LayerCache& layer : m_cache) {
             layer.k = layer.k.index_select(0, of);
             layer.v = layer.v.index_select(0, of);
         }
-    m_mask = at::zeros({rows * c.num_key_value_heads, 1, places}, torch::kFloat32);
+    m_mask = at::zeros({rows * c.num_key_value_heads, 1, places}, m_weights.options());
     for (std::int64_t i = 0; i < rows; ++i) {
         const std::int64_t prompt = unique.of[static_cast<std::size_t>(i)];
         const std::int64_t length = tokens.lengths[static_cast<std::size_t>(prompt)];
@@ -153,7 +154,7 @@ void Run::compact() {
         rows.push_back(m_rows[i]);
         next.push_back(m_next[i]);
     }
-    const torch::Tensor index = at::tensor(keep, torch::kInt64);
+    const torch::Tensor index = at::tensor(keep, torch::kInt64).to(m_mask.device());
     for (LayerCache& layer : m_cache) {
         layer.k = layer.k.index_select(0, index);
         layer.v = layer.v.index_select(0, index);
@@ -172,8 +173,8 @@ torch::Tensor Run::advance(std::int64_t step) {
         ids.data_ptr<std::int64_t>()[i] = m_out[m_rows[i]].ids.back();
         positions.push_back(m_next[i] + static_cast<std::int32_t>(step));
     }
-    return runStep(m_weights, m_config, at::embedding(m_weights.embedding, ids), textRotary(m_config, positions),
-                   m_mask, m_prompt + step, m_cache);
+    return runStep(m_weights, m_config, at::embedding(m_weights.embedding, ids.to(m_mask.device())),
+                   textRotary(m_weights, m_config, positions), m_mask, m_prompt + step, m_cache);
 }
 
 } // namespace

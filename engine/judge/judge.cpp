@@ -21,11 +21,11 @@ std::vector<std::string> spellings(const std::string& name) {
 
 class QwenJudge final : public Judge {
 public:
-    explicit QwenJudge(JudgeConfig config) : m_config(std::move(config)), m_weights(Weights::allocate(m_config)) {}
+    QwenJudge(JudgeConfig config, const torch::TensorOptions& options)
+        : m_config(std::move(config)), m_weights(Weights::allocate(m_config, options)) {}
 
     void initialize(std::uint64_t seed) { m_weights.initialize(m_config, seed); }
-    Result<void> read(const std::filesystem::path& folder) {
-        EGT_ASSIGN(const WeightFiles files, WeightFiles::open(folder));
+    Result<void> read(const WeightFiles& files) {
         for (const auto& [name, tensor] : m_weights.named) {
             std::string found = name;
             for (const std::string& spelling : spellings(name))
@@ -55,7 +55,7 @@ public:
         return count;
     }
     [[nodiscard]] std::unique_ptr<Judge> clone() const override {
-        auto copy = std::make_unique<QwenJudge>(m_config);
+        auto copy = std::make_unique<QwenJudge>(m_config, m_weights.options());
         const torch::NoGradGuard no_grad;
         for (std::size_t i = 0; i < m_weights.named.size(); ++i)
             copy->m_weights.named[i].second.copy_(m_weights.named[i].second);
@@ -96,22 +96,24 @@ Forced QwenJudge::forward(const std::vector<Sequence>& batch, const std::vector<
     }
     const torch::Tensor hidden = runLayers(m_weights, m_config, tokens, at::tensor(rows, torch::kInt64), nullptr);
     out.logits_NV = logits(m_weights, m_config, hidden);
-    out.targets_N = at::tensor(targets, torch::kInt64);
+    out.targets_N = at::tensor(targets, torch::kInt64).to(hidden.device());
     return out;
 }
 
 } // namespace
 
 std::unique_ptr<Judge> Judge::create(const JudgeConfig& config, std::uint64_t seed) {
-    auto judge = std::make_unique<QwenJudge>(config);
+    auto judge = std::make_unique<QwenJudge>(config, torch::kFloat32);
     judge->initialize(seed);
     return judge;
 }
 
-Result<std::unique_ptr<Judge>> Judge::load(const std::filesystem::path& folder) {
+Result<std::unique_ptr<Judge>> Judge::load(const std::filesystem::path& folder, const LoadOptions& options) {
     EGT_ASSIGN(JudgeConfig config, JudgeConfig::load(folder));
-    auto judge = std::make_unique<QwenJudge>(std::move(config));
-    EGT_TRY(judge->read(folder));
+    EGT_ASSIGN(const WeightFiles files, WeightFiles::open(folder));
+    const torch::ScalarType type = options.dtype.value_or(files.commonType());
+    auto judge = std::make_unique<QwenJudge>(std::move(config), at::TensorOptions(options.device).dtype(type));
+    EGT_TRY(judge->read(files));
     return std::unique_ptr<Judge>(std::move(judge));
 }
 

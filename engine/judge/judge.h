@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -85,9 +86,15 @@ struct Generated {
 
 /// Teacher-forced result over response positions, packed in sequence order ([N] = all response tokens of the batch).
 struct Forced {
-    torch::Tensor logits_NV;           ///< raw logits that predict each response token
-    torch::Tensor targets_N;           ///< int64
+    torch::Tensor logits_NV;           ///< raw logits that predict each response token, of the judge's device and type
+    torch::Tensor targets_N;           ///< int64, same device
     std::vector<std::int64_t> lengths; ///< response tokens of each sequence
+};
+
+/// Where a judge computes and in what. Float16 and bfloat16 keep norms, rotary angles and softmax sums in float32.
+struct LoadOptions {
+    torch::Device device = torch::kCPU;
+    std::optional<torch::ScalarType> dtype = torch::kFloat32; ///< none: that of most of the checkpoint's numbers
 };
 
 class Judge {
@@ -98,7 +105,7 @@ public:
     static std::unique_ptr<Judge> create(const JudgeConfig& config, std::uint64_t seed);
     /// Loads a Hugging Face folder: config.json, model.safetensors (or sharded with index).
     /// Errors: judge.missing_file, judge.bad_config, judge.bad_weights (file, field = tensor name).
-    static Result<std::unique_ptr<Judge>> load(const std::filesystem::path& folder);
+    static Result<std::unique_ptr<Judge>> load(const std::filesystem::path& folder, const LoadOptions& options = {});
     virtual ~Judge() = default;
 
     /// Writes config.json and model.safetensors with Hugging Face's names. Written aside and renamed.

@@ -12,7 +12,8 @@ Rotary rotaryOf(const torch::Tensor& angles) {
 }
 
 torch::Tensor rotate(const torch::Tensor& x, const Rotary& rotary) {
-    return at::addcmul(x * rotary.cos, at::roll(x, x.size(-1) / 2, -1), rotary.sin);
+    const torch::Tensor wide = x.to(torch::kFloat32); // no copy when it is
+    return at::addcmul(wide * rotary.cos, at::roll(wide, x.size(-1) / 2, -1), rotary.sin).to(x.scalar_type());
 }
 
 torch::Tensor swiglu(const torch::Tensor& gate_up) {

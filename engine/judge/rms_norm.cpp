@@ -81,6 +81,8 @@ struct RmsNorm : torch::autograd::Function<RmsNorm> {
 } // namespace
 
 torch::Tensor rmsNorm(const torch::Tensor& x, const torch::Tensor& weight, double eps) {
+    if (!x.is_cpu() || x.scalar_type() != torch::kFloat32) // LibTorch's own: fused on CUDA, float32 inside
+        return at::rms_norm(x, weight.sizes(), weight, eps);
     const torch::Tensor rows = x.contiguous();
     if (at::GradMode::is_enabled() && (x.requires_grad() || weight.requires_grad()))
         return RmsNorm::apply(rows, weight, eps);

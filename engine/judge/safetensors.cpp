@@ -174,6 +174,14 @@ Result<WeightFiles> WeightFiles::open(const std::filesystem::path& folder) {
 bool WeightFiles::has(const std::string& name) const {
     return m_impl->entries.contains(name);
 }
+torch::ScalarType WeightFiles::commonType() const {
+    std::map<torch::ScalarType, std::size_t> numbers;
+    for (const auto& [name, entry] : m_impl->entries)
+        if (const auto scalar = scalarOf(entry.dtype)) numbers[scalar->first] += entry.data.size() / scalar->second;
+    const auto most = std::max_element(numbers.begin(), numbers.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == numbers.end() ? torch::kFloat32 : most->first;
+}
 std::string WeightFiles::file() const {
     return m_impl->first_file;
 }

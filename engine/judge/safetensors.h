@@ -29,7 +29,9 @@ public:
     ~WeightFiles();
 
     [[nodiscard]] bool has(const std::string& name) const;
-    /// Copies a tensor of the same shape into float32 `target`, converting F32, F16 or BF16.
+    /// The type of most of the numbers: float32, float16 or bfloat16.
+    [[nodiscard]] torch::ScalarType commonType() const;
+    /// Copies a tensor of the same shape into `target` (any device and floating type), converting F32, F16 or BF16.
     /// Errors: judge.bad_weights (file, field = tensor name).
     Result<void> copyTo(const std::string& name, const torch::Tensor& target) const;
     [[nodiscard]] std::string file() const; ///< first file, for messages

@@ -51,7 +51,7 @@ struct Projected {
 };
 Projected project(const TextLayer& l, const TextConfig& c, const torch::Tensor& x_ND, const TokenBatch& batch) {
     const Heads heads(c);
-    const torch::Tensor qkv = at::linear(rmsNorm(x_ND, l.norm1, c.rms_norm_eps), l.qkv.tensor(), l.qkv_bias.tensor());
+    const torch::Tensor qkv = apply(l.qkv, rmsNorm(x_ND, l.norm1, c.rms_norm_eps));
     // Splits, not slices: the gradient of a split is one cat.
     const auto parts = qkv.split_with_sizes({(heads.query + heads.kv) * heads.width, heads.kv * heads.width}, 1);
     const torch::Tensor qk =
@@ -71,6 +71,26 @@ torch::Tensor causalAttention(const Projected& p, const Heads& heads) {
     const torch::Tensor y =
         at::scaled_dot_product_attention(p.q.transpose(1, 2), spread(p.k), spread(p.v), std::nullopt, 0.0, true);
     return y.transpose(1, 2).reshape({-1, heads.query * heads.width});
+}
+
+/// q: [B, query heads, width]. Query heads that share keys are the rows of one small matrix: keys are never repeated.
+torch::Tensor stepAttention(const torch::Tensor& q, const LayerCache& cache, const torch::Tensor& mask,
+                            std::int64_t place, const Heads& heads) {
+    const std::int64_t b = q.size(0);
+    const torch::Tensor seen = mask.narrow(2, 0, place + 1);
+    if (q.scalar_type() != torch::kFloat32) { // scores must not be rounded to half precision before the softmax
+        const auto grouped = [&](const torch::Tensor& kv) { return kv.narrow(2, 0, place + 1); };
+        return at::scaled_dot_product_attention(
+            q.reshape({b, heads.kv, heads.shared(), heads.width}), grouped(cache.k), grouped(cache.v),
+            seen.view({b, heads.kv, 1, place + 1}).expand({-1, -1, heads.shared(), -1}));
+    }
+    const double scale = 1.0 / std::sqrt(static_cast<double>(heads.width));
+    const auto filled = [&](const torch::Tensor& kv) {
+        return kv.narrow(2, 0, place + 1).view({b * heads.kv, place + 1, heads.width});
+    };
+    const torch::Tensor rows = q.reshape({b * heads.kv, heads.shared(), heads.width});
+    const torch::Tensor scores = at::baddbmm(seen, rows, filled(cache.k).transpose(1, 2), 1.0, scale);
+    return at::bmm(at::softmax(scores, -1), filled(cache.v));
 }
 
 } // namespace
@@ -107,10 +127,12 @@ TokenBatch embed(const Weights& w, const JudgeConfig& config, const std::vector<
         for (const std::int32_t i : s.images)
             image_values.push_back(images[static_cast<std::size_t>(i)].embedding_TD);
     }
-    out.rotary = rotaryOf(angles);
-    out.hidden_ND = at::embedding(w.embedding, ids);
+    const torch::Device device = w.options().device();
+    out.rotary = rotaryOf(angles.to(device));
+    out.hidden_ND = at::embedding(w.embedding, ids.to(device));
     if (!image_rows.empty())
-        out.hidden_ND = at::index_copy(out.hidden_ND, 0, at::tensor(image_rows, torch::kInt64), at::cat(image_values));
+        out.hidden_ND =
+            at::index_copy(out.hidden_ND, 0, at::tensor(image_rows, torch::kInt64).to(device), at::cat(image_values));
     return out;
 }
 
@@ -128,11 +150,12 @@ torch::Tensor runLayers(const Weights& w, const JudgeConfig& config, const Token
         }
         torch::Tensor y = causalAttention(p, heads);
         if (i + 1 == w.layers.size()) { // nobody attends to what comes after: only the wanted rows go on
-            x = x.index_select(0, rows_N);
-            y = y.index_select(0, rows_N);
+            const torch::Tensor rows = rows_N.to(x.device());
+            x = x.index_select(0, rows);
+            y = y.index_select(0, rows);
         }
-        x = x + at::linear(y, l.o);
-        x = x + at::linear(swiglu(at::linear(rmsNorm(x, l.norm2, c.rms_norm_eps), l.gate_up.tensor())), l.down);
+        x = applyOnto(x, l.o, y);
+        x = applyOnto(x, l.down, swiglu(apply(l.gate_up, rmsNorm(x, l.norm2, c.rms_norm_eps))));
     }
     return x;
 }
@@ -143,26 +166,17 @@ torch::Tensor runStep(const Weights& w, const JudgeConfig& config, torch::Tensor
     const Heads heads(c);
     const std::int64_t b = x.size(0);
     const std::int64_t turned = (heads.query + heads.kv) * heads.width;
-    const double scale = 1.0 / std::sqrt(static_cast<double>(heads.width));
-    const torch::Tensor seen = mask.narrow(2, 0, place + 1);
     for (std::size_t i = 0; i < w.layers.size(); ++i) {
         const TextLayer& l = w.layers[i];
-        const torch::Tensor qkv = at::addmm(l.qkv_bias.storage, rmsNorm(x, l.norm1, c.rms_norm_eps), l.qkv.storage.t());
+        const torch::Tensor qkv = apply(l.qkv, rmsNorm(x, l.norm1, c.rms_norm_eps));
         const torch::Tensor qk =
             rotate(qkv.narrow(1, 0, turned).view({b, heads.query + heads.kv, heads.width}), rotary);
         cache[i].k.select(2, place).copy_(qk.narrow(1, heads.query, heads.kv));
         cache[i].v.select(2, place).copy_(
             qkv.narrow(1, turned, heads.kv * heads.width).view({b, heads.kv, heads.width}));
-        const auto filled = [&](const torch::Tensor& kv) {
-            return kv.narrow(2, 0, place + 1).view({b * heads.kv, place + 1, heads.width});
-        };
-        // Query heads that share keys are the rows of one small matrix: keys are never repeated.
-        const torch::Tensor q = qk.narrow(1, 0, heads.query).reshape({b * heads.kv, heads.shared(), heads.width});
-        const torch::Tensor scores = at::baddbmm(seen, q, filled(cache[i].k).transpose(1, 2), 1.0, scale);
-        const torch::Tensor y = at::bmm(at::softmax(scores, -1), filled(cache[i].v));
-        x = at::addmm(x, y.view({b, heads.query * heads.width}), l.o.t());
-        const torch::Tensor gate_up = at::mm(rmsNorm(x, l.norm2, c.rms_norm_eps), l.gate_up.storage.t());
-        x = at::addmm(x, swiglu(gate_up), l.down.t());
+        const torch::Tensor y = stepAttention(qk.narrow(1, 0, heads.query), cache[i], mask, place, heads);
+        x = applyOnto(x, l.o, y.reshape({b, heads.query * heads.width}));
+        x = applyOnto(x, l.down, swiglu(apply(l.gate_up, rmsNorm(x, l.norm2, c.rms_norm_eps))));
     }
     return x;
 }
@@ -171,7 +185,7 @@ torch::Tensor logits(const Weights& w, const JudgeConfig& config, const torch::T
     return at::linear(rmsNorm(hidden_ND, w.norm, config.text.rms_norm_eps), w.output());
 }
 
-Rotary textRotary(const JudgeConfig& config, const std::vector<std::int32_t>& positions) {
+Rotary textRotary(const Weights& w, const JudgeConfig& config, const std::vector<std::int32_t>& positions) {
     const std::vector<float> base = frequencies(config.text.rope_theta, Heads(config.text).width);
     torch::Tensor angles = at::empty(
         {static_cast<std::int64_t>(positions.size()), 1, static_cast<std::int64_t>(base.size())}, torch::kFloat32);
@@ -179,7 +193,7 @@ Rotary textRotary(const JudgeConfig& config, const std::vector<std::int32_t>& po
     for (const std::int32_t position : positions)
         for (const float f : base)
             *out++ = static_cast<float>(position) * f;
-    return rotaryOf(angles);
+    return rotaryOf(angles.to(w.options().device()));
 }
 
 } // namespace egt::judge

@@ -42,6 +42,6 @@ torch::Tensor runStep(const Weights& weights, const JudgeConfig& config, torch::
 torch::Tensor logits(const Weights& weights, const JudgeConfig& config, const torch::Tensor& hidden_ND);
 
 /// Rotary of text positions (equal in all axes): [n, 1, head width].
-Rotary textRotary(const JudgeConfig& config, const std::vector<std::int32_t>& positions);
+Rotary textRotary(const Weights& weights, const JudgeConfig& config, const std::vector<std::int32_t>& positions);
 
 } // namespace egt::judge

@@ -17,7 +17,7 @@ constexpr double vision_theta = 10000.0;
 /// Attention inside consecutive segments: segments of one length are computed together.
 class Segments {
 public:
-    explicit Segments(const std::vector<std::int64_t>& lengths) {
+    Segments(const std::vector<std::int64_t>& lengths, torch::Device device) {
         std::map<std::int64_t, std::vector<std::int64_t>> rows; // by length
         std::int64_t from = 0;
         for (const std::int64_t length : lengths) {
@@ -32,7 +32,7 @@ public:
             all.insert(all.end(), list.begin(), list.end());
         }
         if (m_groups.size() == 1) return;
-        m_gather = at::tensor(all, torch::kInt64);
+        m_gather = at::tensor(all, torch::kInt64).to(device);
         m_scatter = at::argsort(m_gather);
     }
     /// q, k, v: [P, H, width]; result [P, H x width].
@@ -66,7 +66,7 @@ private:
     torch::Tensor m_gather, m_scatter;
 };
 
-Rotary rotary(const VisionPlan& plan, std::int64_t head_width) {
+Rotary rotary(const VisionPlan& plan, std::int64_t head_width, torch::Device device) {
     // Half of the angles turn with the row, half with the column.
     const std::vector<float> base = frequencies(vision_theta, head_width / 2);
     const auto count = static_cast<std::int64_t>(plan.rows.size());
@@ -78,21 +78,19 @@ Rotary rotary(const VisionPlan& plan, std::int64_t head_width) {
         for (const float f : base)
             *out++ = static_cast<float>(plan.columns[i]) * f;
     }
-    return rotaryOf(angles);
+    return rotaryOf(angles.to(device));
 }
 
 torch::Tensor block(const VisionBlock& b, const torch::Tensor& x_PD, std::int64_t heads, const Rotary& turn,
                     const Segments& segments) {
     const std::int64_t d = x_PD.size(1);
     const std::int64_t width = d / heads;
-    const torch::Tensor qkv = at::linear(rmsNorm(x_PD, b.norm1, vision_eps), b.qkv, b.qkv_bias);
+    const torch::Tensor qkv = apply(b.qkv, rmsNorm(x_PD, b.norm1, vision_eps));
     const auto parts = qkv.split_with_sizes({2 * d, d}, 1);
     const auto qk = rotate(parts[0].view({-1, 2 * heads, width}), turn).chunk(2, 1);
     const torch::Tensor y = segments.attend(qk[0], qk[1], parts[1].view({-1, heads, width}));
-    const torch::Tensor x = x_PD + at::linear(y, b.proj, b.proj_bias);
-    const torch::Tensor gate_up =
-        at::linear(rmsNorm(x, b.norm2, vision_eps), b.gate_up.tensor(), b.gate_up_bias.tensor());
-    return x + at::linear(swiglu(gate_up), b.down, b.down_bias);
+    const torch::Tensor x = applyOnto(x_PD, b.proj, y);
+    return applyOnto(x, b.down, swiglu(apply(b.gate_up, rmsNorm(x, b.norm2, vision_eps))));
 }
 
 } // namespace
@@ -114,21 +112,21 @@ std::vector<EncodedImage> encodeImages(const Weights& w, const JudgeConfig& conf
     const auto tokens = static_cast<std::int64_t>(plan.order.size());
     const std::int64_t unit = std::int64_t{merge} * merge;
     // The patch embedding is a matmul: its Conv3d has kernel = stride.
-    torch::Tensor x = at::linear(at::cat(pixels), w.patch.view({c.hidden_size, -1}));
+    torch::Tensor x = at::linear(at::cat(pixels).to(w.options()), w.patch.view({c.hidden_size, -1}));
     const bool reorder = !std::is_sorted(plan.order.begin(), plan.order.end());
-    const torch::Tensor order = at::tensor(plan.order, torch::kInt64);
+    const torch::Device device = w.options().device();
+    const torch::Tensor order = at::tensor(plan.order, torch::kInt64).to(device);
     if (reorder) x = x.view({tokens, unit, c.hidden_size}).index_select(0, order).view({tokens * unit, c.hidden_size});
-    const Rotary turn = rotary(plan, c.hidden_size / c.num_heads);
-    const Segments windows(plan.window_lengths);
-    const Segments frames(plan.full_lengths);
+    const Rotary turn = rotary(plan, c.hidden_size / c.num_heads, device);
+    const Segments windows(plan.window_lengths, device);
+    const Segments frames(plan.full_lengths, device);
     for (std::size_t i = 0; i < w.blocks.size(); ++i) {
         const auto& full = c.fullatt_block_indexes;
         const bool whole = std::find(full.begin(), full.end(), static_cast<std::int32_t>(i)) != full.end();
         x = block(w.blocks[i], x, c.num_heads, turn, whole ? frames : windows);
     }
     const torch::Tensor grouped = rmsNorm(x, w.merger_norm, vision_eps).view({tokens, unit * c.hidden_size});
-    torch::Tensor merged =
-        at::linear(at::gelu(at::linear(grouped, w.merger1, w.merger1_bias)), w.merger2, w.merger2_bias);
+    torch::Tensor merged = apply(w.merger2, at::gelu(apply(w.merger1, grouped)));
     if (reorder) merged = merged.index_select(0, at::argsort(order));
     std::vector<EncodedImage> out;
     std::int64_t from = 0;

@@ -10,32 +10,47 @@ namespace {
 
 using Shape = std::vector<std::int64_t>;
 
+using Parts = std::vector<std::pair<const char*, std::int64_t>>; ///< name, rows
+
 struct Builder {
     std::vector<std::pair<std::string, torch::Tensor>>& named;
+    torch::TensorOptions options;
 
     torch::Tensor one(const std::string& name, const Shape& shape) const {
-        torch::Tensor tensor = at::empty(shape, torch::kFloat32);
+        torch::Tensor tensor = at::empty(shape, options);
         tensor.set_requires_grad(true);
         named.emplace_back(name, tensor);
         return tensor;
     }
     /// `inputs` 0 = a bias.
-    Joined joined(const std::string& prefix, const std::vector<std::pair<const char*, std::int64_t>>& parts,
-                  std::int64_t inputs) const {
+    Joined joined(const std::string& prefix, const Parts& parts, std::int64_t inputs) const {
+        const char* kind = inputs ? ".weight" : ".bias";
         std::int64_t rows = 0;
         for (const auto& [name, count] : parts)
             rows += count;
+        const Shape shape = inputs ? Shape{rows, inputs} : Shape{rows};
         Joined out;
-        out.storage = at::empty(inputs ? Shape{rows, inputs} : Shape{rows}, torch::kFloat32);
+        if (parts.size() == 1) {
+            out.storage = one(prefix + parts.front().first + kind, shape);
+            out.parts = {out.storage};
+            return out;
+        }
+        out.storage = at::empty(shape, options);
         std::int64_t from = 0;
         for (const auto& [name, count] : parts) {
             // variable_data: same memory, own version counter, so stepping one part does not look like a change of all.
             torch::Tensor part = out.storage.narrow(0, from, count).variable_data();
             part.set_requires_grad(true);
             out.parts.push_back(part);
-            named.emplace_back(prefix + name + (inputs ? ".weight" : ".bias"), part);
+            named.emplace_back(prefix + name + kind, part);
             from += count;
         }
+        return out;
+    }
+    Linear linear(const std::string& prefix, const Parts& parts, std::int64_t inputs, bool with_bias) const {
+        Linear out;
+        out.weight = joined(prefix, parts, inputs);
+        if (with_bias) out.bias = joined(prefix, parts, 0);
         return out;
     }
 };
@@ -46,14 +61,10 @@ VisionBlock visionBlock(const Builder& build, const VisionConfig& c, const std::
     VisionBlock b;
     b.norm1 = build.one(at + "norm1.weight", {d});
     b.norm2 = build.one(at + "norm2.weight", {d});
-    b.qkv = build.one(at + "attn.qkv.weight", {3 * d, d});
-    b.qkv_bias = build.one(at + "attn.qkv.bias", {3 * d});
-    b.proj = build.one(at + "attn.proj.weight", {d, d});
-    b.proj_bias = build.one(at + "attn.proj.bias", {d});
-    b.gate_up = build.joined(at + "mlp.", {{"gate_proj", f}, {"up_proj", f}}, d);
-    b.gate_up_bias = build.joined(at + "mlp.", {{"gate_proj", f}, {"up_proj", f}}, 0);
-    b.down = build.one(at + "mlp.down_proj.weight", {d, f});
-    b.down_bias = build.one(at + "mlp.down_proj.bias", {d});
+    b.qkv = build.linear(at + "attn.", {{"qkv", 3 * d}}, d, true);
+    b.proj = build.linear(at + "attn.", {{"proj", d}}, d, true);
+    b.gate_up = build.linear(at + "mlp.", {{"gate_proj", f}, {"up_proj", f}}, d, true);
+    b.down = build.linear(at + "mlp.", {{"down_proj", d}}, f, true);
     return b;
 }
 
@@ -63,12 +74,11 @@ TextLayer textLayer(const Builder& build, const TextConfig& c, const std::string
     const std::int64_t f = c.intermediate_size;
     TextLayer l;
     l.norm1 = build.one(at + "input_layernorm.weight", {d});
-    l.qkv = build.joined(at + "self_attn.", {{"q_proj", d}, {"k_proj", kv}, {"v_proj", kv}}, d);
-    l.qkv_bias = build.joined(at + "self_attn.", {{"q_proj", d}, {"k_proj", kv}, {"v_proj", kv}}, 0);
-    l.o = build.one(at + "self_attn.o_proj.weight", {d, d});
+    l.qkv = build.linear(at + "self_attn.", {{"q_proj", d}, {"k_proj", kv}, {"v_proj", kv}}, d, true);
+    l.o = build.linear(at + "self_attn.", {{"o_proj", d}}, d, false);
     l.norm2 = build.one(at + "post_attention_layernorm.weight", {d});
-    l.gate_up = build.joined(at + "mlp.", {{"gate_proj", f}, {"up_proj", f}}, d);
-    l.down = build.one(at + "mlp.down_proj.weight", {d, f});
+    l.gate_up = build.linear(at + "mlp.", {{"gate_proj", f}, {"up_proj", f}}, d, false);
+    l.down = build.linear(at + "mlp.", {{"down_proj", d}}, f, false);
     return l;
 }
 
@@ -87,9 +97,9 @@ double spread(const std::string& name, const torch::Tensor& tensor, const TextCo
 
 } // namespace
 
-Weights Weights::allocate(const JudgeConfig& config) {
+Weights Weights::allocate(const JudgeConfig& config, const torch::TensorOptions& options) {
     Weights w;
-    const Builder build{w.named};
+    const Builder build{w.named, options};
     const VisionConfig& v = config.vision;
     const std::int64_t merged = std::int64_t{v.hidden_size} * v.spatial_merge_size * v.spatial_merge_size;
     w.patch = build.one("visual.patch_embed.proj.weight",
@@ -97,10 +107,8 @@ Weights Weights::allocate(const JudgeConfig& config) {
     for (int i = 0; i < v.depth; ++i)
         w.blocks.push_back(visionBlock(build, v, "visual.blocks." + std::to_string(i) + "."));
     w.merger_norm = build.one("visual.merger.ln_q.weight", {v.hidden_size});
-    w.merger1 = build.one("visual.merger.mlp.0.weight", {merged, merged});
-    w.merger1_bias = build.one("visual.merger.mlp.0.bias", {merged});
-    w.merger2 = build.one("visual.merger.mlp.2.weight", {v.out_hidden_size, merged});
-    w.merger2_bias = build.one("visual.merger.mlp.2.bias", {v.out_hidden_size});
+    w.merger1 = build.linear("visual.merger.mlp.", {{"0", merged}}, merged, true);
+    w.merger2 = build.linear("visual.merger.mlp.", {{"2", v.out_hidden_size}}, merged, true);
     w.embedding = build.one("model.embed_tokens.weight", {config.text.vocab_size, config.text.hidden_size});
     for (int i = 0; i < config.text.num_hidden_layers; ++i)
         w.layers.push_back(textLayer(build, config.text, "model.layers." + std::to_string(i) + "."));
@@ -120,9 +128,11 @@ void Weights::initialize(const JudgeConfig& config, std::uint64_t seed) {
         }
         Random random(mixSeed(seed, i));
         const double scale = spread(name, tensor, config.text);
-        float* data = tensor.data_ptr<float>();
+        torch::Tensor fresh = at::empty(tensor.sizes(), torch::kFloat32);
+        float* data = fresh.data_ptr<float>();
         for (std::int64_t k = 0; k < tensor.numel(); ++k)
             data[k] = static_cast<float>(scale * random.normal());
+        tensor.copy_(fresh);
     }
 }
 

@@ -9,32 +9,26 @@
 #include <torch/types.h>
 
 #include "judge/config.h"
+#include "judge/linear.h"
 
 namespace egt::judge {
 
-/// Weights that the file keeps apart and one matmul uses together (q, k, v; gate, up). The parts are leaves that share
-/// the storage row by row: an optimizer steps the parts, inference multiplies with the storage.
-struct Joined {
-    torch::Tensor storage;
-    std::vector<torch::Tensor> parts;
-    [[nodiscard]] torch::Tensor tensor() const { return at::GradMode::is_enabled() ? at::cat(parts) : storage; }
-};
-
 struct VisionBlock {
-    torch::Tensor norm1, norm2, qkv, qkv_bias, proj, proj_bias, down, down_bias;
-    Joined gate_up, gate_up_bias;
+    torch::Tensor norm1, norm2;
+    Linear qkv, proj, gate_up, down;
 };
 struct TextLayer {
-    torch::Tensor norm1, norm2, o, down;
-    Joined qkv, qkv_bias, gate_up;
+    torch::Tensor norm1, norm2;
+    Linear qkv, o, gate_up, down;
 };
 
-/// All tensors of a judge, float32, and their Hugging Face names (the form of the published checkpoints:
-/// visual.*, model.*, lm_head.weight) in file order.
+/// All tensors of a judge, of one device and type, and their Hugging Face names (the form of the published
+/// checkpoints: visual.*, model.*, lm_head.weight) in file order.
 struct Weights {
     torch::Tensor patch; ///< [width, 3, time, patch, patch], as the checkpoint's Conv3d
     std::vector<VisionBlock> blocks;
-    torch::Tensor merger_norm, merger1, merger1_bias, merger2, merger2_bias;
+    torch::Tensor merger_norm;
+    Linear merger1, merger2;
     torch::Tensor embedding;
     std::vector<TextLayer> layers;
     torch::Tensor norm;
@@ -42,7 +36,9 @@ struct Weights {
     std::vector<std::pair<std::string, torch::Tensor>> named;
 
     /// Uninitialised tensors of the right shapes, requiring gradients.
-    static Weights allocate(const JudgeConfig& config);
+    static Weights allocate(const JudgeConfig& config, const torch::TensorOptions& options = torch::kFloat32);
+    /// Device and type of the tensors: what goes beside them is made with these.
+    [[nodiscard]] torch::TensorOptions options() const { return embedding.options().requires_grad(false); }
     /// Normal with 0.8 / sqrt(inputs); half of that for what adds to the residual (o_proj, proj, down_proj); embeddings
     /// initializer_range x sqrt(width) / 2; biases 0, norms 1. Each tensor draws from its own seed.
     void initialize(const JudgeConfig& config, std::uint64_t seed);
