@@ -4479,6 +4479,22 @@
         <translation>图像 %1 有 %2 x %3 像素；超过一亿像素的不读取。请缩小。</translation>
     </message>
     <message>
+        <source>The judge&apos;s image settings in %1 are not a JSON object.</source>
+        <translation>%1 中的判别模型图像设置不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>An image cannot have between %1 and %2 pixels: the limits must be positive and the smaller one first.</source>
+        <translation>图像像素数不能介于 %1 和 %2 之间：两个界限必须为正，且较小者在前。</translation>
+    </message>
+    <message>
+        <source>The image %1 has %2 x %3 pixels: one side is more than 200 times the other, which this judge does not take. Crop it.</source>
+        <translation>图像 %1 有 %2 x %3 像素：一边超过另一边的 200 倍，此判别模型不接受。请裁剪。</translation>
+    </message>
+    <message>
+        <source>The image %1 cannot be brought to a size that the judge takes: its limits are %2 to %3 pixels.</source>
+        <translation>无法将图像 %1 调整到判别模型可接受的尺寸：其界限为 %2 到 %3 像素。</translation>
+    </message>
+    <message>
         <source>A picture of %1 x %2 pixels can&apos;t be written as PNG.</source>
         <translation>无法将 %1 x %2 像素的图片写为 PNG。</translation>
     </message>

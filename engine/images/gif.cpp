@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "images/gif.h"
 
+#include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 namespace egt {
 namespace {
@@ -97,68 +100,101 @@ std::optional<std::string> unpack(std::string_view packed, std::uint32_t start_b
     return std::nullopt;
 }
 
-} // namespace
-
-std::optional<RgbImage> decodeGif(std::string_view bytes) {
-    Bytes in{bytes, 6};
-    RgbImage image;
-    image.width = static_cast<std::int32_t>(in.u16());
-    image.height = static_cast<std::int32_t>(in.u16());
-    const std::uint32_t flags = in.u8();
-    const std::uint32_t background = in.u8();
-    in.u8();
-    std::string_view palette;
-    if ((flags & 0x80) != 0) palette = in.take(std::size_t{3} << ((flags & 7) + 1));
-    if (!in.good || image.width == 0 || image.height == 0) return std::nullopt;
-    const auto paint = [&](std::size_t pixel, std::size_t index, std::string_view colours) {
-        for (std::size_t k = 0; k < 3; ++k)
-            image.bytes[pixel * 3 + k] =
-                index * 3 + k < colours.size() ? static_cast<std::uint8_t>(colours[index * 3 + k]) : std::uint8_t{0};
-    };
-    const auto pixels = static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height);
-    image.bytes.resize(pixels * 3);
-    for (std::size_t i = 0; i < pixels; ++i)
-        paint(i, background, palette);
-
+/// The picture of the first frame: its place, palette and indices.
+struct Frame {
+    std::size_t left = 0, top = 0, width = 0, height = 0;
+    bool interlaced = false;
+    std::string_view palette; ///< empty: the index is the grey value
     std::int32_t transparent = -1;
+    std::string indices;
+};
+
+/// From after an image separator to the end of its data. `palette` is the global one.
+bool readFrame(Bytes& in, std::string_view palette, Frame& frame) {
+    frame.left = in.u16();
+    frame.top = in.u16();
+    frame.width = in.u16();
+    frame.height = in.u16();
+    const std::uint32_t flags = in.u8();
+    frame.interlaced = (flags & 0x40) != 0;
+    frame.palette = (flags & 0x80) != 0 ? in.take(std::size_t{3} << ((flags & 7) + 1)) : palette;
+    const std::uint32_t bits = in.u8();
+    const std::string packed = in.blocks();
+    // A code of 12 bits stands for fewer than 4,096 pixels: a larger claim is a lie that would cost memory.
+    if (!in.good || frame.width * frame.height / 4096 > packed.size()) return false;
+    auto indices = unpack(packed, bits, frame.width * frame.height);
+    if (indices) frame.indices = std::move(*indices);
+    return indices.has_value();
+}
+
+std::optional<Frame> firstFrame(std::string_view bytes) {
+    Bytes in{bytes, 10};
+    const std::uint32_t flags = in.u8();
+    in.u16(); // background, which nobody uses; aspect ratio
+    const std::string_view palette = (flags & 0x80) != 0 ? in.take(std::size_t{3} << ((flags & 7) + 1)) : "";
+    Frame frame;
     while (in.good) {
         const std::uint32_t mark = in.u8();
-        if (mark == 0x21) {
-            const std::uint32_t kind = in.u8();
-            const std::string data = in.blocks();
-            if (kind == 0xF9 && data.size() >= 4 && (data[0] & 1) != 0)
-                transparent = static_cast<unsigned char>(data[3]);
-            continue;
-        }
-        if (mark != 0x2C) return std::nullopt;
-        const std::size_t left = in.u16(), top = in.u16(), width = in.u16(), height = in.u16();
-        const std::uint32_t local = in.u8();
-        const std::string_view colours = (local & 0x80) != 0 ? in.take(std::size_t{3} << ((local & 7) + 1)) : palette;
-        const std::uint32_t bits = in.u8();
-        const auto indices = unpack(in.blocks(), bits, width * height);
-        if (!indices) return std::nullopt;
-        std::size_t at = 0;
-        const auto row = [&](std::size_t y) {
-            for (std::size_t x = 0; x < width; ++x, ++at) {
-                const auto index = static_cast<unsigned char>((*indices)[at]);
-                if (index == transparent || left + x >= static_cast<std::size_t>(image.width) ||
-                    top + y >= static_cast<std::size_t>(image.height))
-                    continue;
-                paint((top + y) * static_cast<std::size_t>(image.width) + left + x, index, colours);
-            }
-        };
-        if ((local & 0x40) == 0) {
-            for (std::size_t y = 0; y < height; ++y)
-                row(y);
-        } else { // interlaced: four passes
-            constexpr std::array<std::array<std::size_t, 2>, 4> passes = {{{0, 8}, {4, 8}, {2, 4}, {1, 2}}};
-            for (const auto& [first, step] : passes)
-                for (std::size_t y = first; y < height; y += step)
-                    row(y);
-        }
-        return image;
+        if (mark == 0x2C) return readFrame(in, palette, frame) ? std::optional(std::move(frame)) : std::nullopt;
+        if (mark != 0x21) return std::nullopt;
+        const std::uint32_t kind = in.u8();
+        const std::string data = in.blocks();
+        if (kind == 0xF9 && data.size() >= 4 && (data[0] & 1) != 0)
+            frame.transparent = static_cast<unsigned char>(data[3]);
     }
     return std::nullopt;
+}
+
+using Colour = std::array<std::uint8_t, 3>;
+
+/// What each index looks like. Beyond a short palette Pillow's own entries stand, a ramp of grey.
+std::array<Colour, 256> colours(const Frame& frame) {
+    std::array<Colour, 256> out{};
+    for (std::size_t i = 0; i < 256; ++i)
+        for (std::size_t k = 0; k < 3; ++k)
+            out[i][k] = static_cast<std::uint8_t>(3 * i + 2 < frame.palette.size() ? frame.palette[3 * i + k]
+                                                                                   : static_cast<char>(i));
+    if (frame.transparent >= 0) out[static_cast<std::size_t>(frame.transparent)] = {255, 255, 255};
+    return out;
+}
+
+/// The frame's row that is stored as number `stored`: interlaced ones come in four passes.
+std::vector<std::size_t> rowOrder(const Frame& frame) {
+    constexpr std::array<std::array<std::size_t, 2>, 4> passes = {{{0, 8}, {4, 8}, {2, 4}, {1, 2}}};
+    std::vector<std::size_t> order;
+    if (!frame.interlaced)
+        for (std::size_t y = 0; y < frame.height; ++y)
+            order.push_back(y);
+    else
+        for (const auto& [first, step] : passes)
+            for (std::size_t y = first; y < frame.height; y += step)
+                order.push_back(y);
+    return order;
+}
+
+} // namespace
+
+std::optional<RgbImage> decodeGif(std::string_view bytes, std::int32_t width, std::int32_t height) {
+    const auto frame = firstFrame(bytes);
+    if (!frame || frame->left + frame->width > static_cast<std::size_t>(width) ||
+        frame->top + frame->height > static_cast<std::size_t>(height))
+        return std::nullopt;
+    const auto colour = colours(*frame);
+    const auto canvas = static_cast<std::size_t>(width);
+    const auto pixels = canvas * static_cast<std::size_t>(height);
+    RgbImage image{width, height, {}};
+    const Colour ground = colour[frame->transparent >= 0 ? static_cast<std::size_t>(frame->transparent) : 0];
+    image.bytes.resize(pixels * 3);
+    if (frame->width * frame->height < pixels)
+        for (std::size_t i = 0; i < pixels * 3; ++i)
+            image.bytes[i] = ground[i % 3];
+    const char* index = frame->indices.data();
+    for (const std::size_t y : rowOrder(*frame)) {
+        std::uint8_t* to = image.bytes.data() + ((frame->top + y) * canvas + frame->left) * 3;
+        for (std::size_t x = 0; x < frame->width; ++x, to += 3)
+            std::ranges::copy(colour[static_cast<unsigned char>(*index++)], to);
+    }
+    return image;
 }
 
 } // namespace egt

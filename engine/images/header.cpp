@@ -1,31 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "images/header.h"
 
-#include <cstdlib>
+#include "images/byte_order.h"
 
 namespace egt {
-namespace {
 
-std::uint32_t byteAt(std::string_view bytes, std::size_t at) {
-    return static_cast<unsigned char>(bytes[at]);
-}
-std::uint32_t big16(std::string_view b, std::size_t at) {
-    return byteAt(b, at) << 8 | byteAt(b, at + 1);
-}
-std::uint32_t big32(std::string_view b, std::size_t at) {
-    return big16(b, at) << 16 | big16(b, at + 2);
-}
-std::uint32_t little16(std::string_view b, std::size_t at) {
-    return byteAt(b, at) | byteAt(b, at + 1) << 8;
-}
-std::uint32_t little24(std::string_view b, std::size_t at) {
-    return little16(b, at) | byteAt(b, at + 2) << 16;
-}
-std::uint32_t little32(std::string_view b, std::size_t at) {
-    return little16(b, at) | little16(b, at + 2) << 16;
-}
-
-/// Tag 0x0112 of the first directory of a TIFF block; 1 when it is not there or makes no sense.
 int exifOrientation(std::string_view tiff) {
     if (tiff.size() < 8) return 1;
     const bool little = tiff.substr(0, 2) == "II";
@@ -37,22 +16,31 @@ int exifOrientation(std::string_view tiff) {
     for (std::size_t i = 0; i < entries; ++i) {
         const std::size_t at = directory + 2 + 12 * i;
         if (at + 12 > tiff.size()) return 1;
-        if (u16(at) != 0x0112) continue;
+        if (u16(at) != 0x0112) continue; // the tag Orientation of the first directory
         const auto value = static_cast<int>(u16(at + 8));
         return value >= 1 && value <= 8 ? value : 1;
     }
     return 1;
 }
 
+namespace {
+
 std::optional<ImageHeader> parsePng(std::string_view b) {
-    if (b.size() < 24 || b.substr(12, 4) != "IHDR") return std::nullopt;
-    ImageHeader header{ImageKind::png, big32(b, 16), big32(b, 20), 1};
+    if (b.size() < 26 || b.substr(12, 4) != "IHDR") return std::nullopt;
+    constexpr int channels[] = {1, 0, 3, 1, 2, 0, 4}; // by colour type; 0 there is none
+    const std::uint32_t depth = byteAt(b, 24);
+    const std::uint32_t colour = byteAt(b, 25);
+    if (colour > 6 || channels[colour] == 0 || depth < 1 || depth > 16) return std::nullopt;
+    ImageHeader header{ImageKind::png, big32(b, 16), big32(b, 20)};
+    header.bits = static_cast<int>(depth) * channels[colour];
     for (std::size_t at = 8; at + 12 <= b.size();) {
         const std::size_t length = big32(b, at);
         const std::string_view type = b.substr(at + 4, 4);
         if (type == "IDAT" || type == "IEND") break;
-        if (type == "eXIf" && at + 8 + length <= b.size())
-            header.orientation = exifOrientation(b.substr(at + 8, length));
+        const std::string_view data = at + 8 + length <= b.size() ? b.substr(at + 8, length) : std::string_view{};
+        if (type == "eXIf") header.orientation = exifOrientation(data);
+        if (type == "tRNS" && colour == 0 && data.size() >= 2)
+            header.clear_grey = static_cast<std::uint16_t>(big16(data, 0));
         at += 12 + length;
     }
     return header;
@@ -63,7 +51,7 @@ bool isFrameMark(std::uint32_t mark) {
 }
 
 std::optional<ImageHeader> parseJpeg(std::string_view b) {
-    ImageHeader header{ImageKind::jpeg, 0, 0, 1};
+    ImageHeader header{ImageKind::jpeg};
     std::size_t at = 2;
     while (at + 4 <= b.size()) {
         if (byteAt(b, at) != 0xFF) return std::nullopt;
@@ -93,47 +81,6 @@ std::optional<ImageHeader> parseJpeg(std::string_view b) {
     return std::nullopt;
 }
 
-std::optional<ImageHeader> parseWebp(std::string_view b) {
-    if (b.size() < 30) return std::nullopt;
-    const std::string_view kind = b.substr(12, 4);
-    ImageHeader header{ImageKind::webp, 0, 0, 1};
-    if (kind == "VP8 ") {
-        if (b.substr(23, 3) != "\x9d\x01\x2a") return std::nullopt;
-        header.width = little16(b, 26) & 0x3FFF;
-        header.height = little16(b, 28) & 0x3FFF;
-    } else if (kind == "VP8L") {
-        if (byteAt(b, 20) != 0x2F) return std::nullopt;
-        const std::uint32_t bits = little32(b, 21);
-        header.width = (bits & 0x3FFF) + 1;
-        header.height = (bits >> 14 & 0x3FFF) + 1;
-    } else if (kind == "VP8X") {
-        header.width = little24(b, 24) + 1;
-        header.height = little24(b, 27) + 1;
-        for (std::size_t at = 12; at + 8 <= b.size();) { // the EXIF chunk stands after the pixels
-            const std::size_t length = little32(b, at + 4);
-            if (b.substr(at, 4) == "EXIF" && at + 8 + length <= b.size()) {
-                std::string_view exif = b.substr(at + 8, length);
-                if (exif.substr(0, 6) == std::string_view("Exif\0\0", 6)) exif.remove_prefix(6);
-                header.orientation = exifOrientation(exif);
-            }
-            at += 8 + length + (length & 1);
-        }
-    } else {
-        return std::nullopt;
-    }
-    return header;
-}
-
-std::optional<ImageHeader> parseBmp(std::string_view b) {
-    if (b.size() < 26) return std::nullopt;
-    const std::uint32_t size = little32(b, 14);
-    if (size == 12) return ImageHeader{ImageKind::bmp, little16(b, 18), little16(b, 20), 1};
-    if (size < 40) return std::nullopt;
-    // A negative height says that the rows are stored top down.
-    return ImageHeader{ImageKind::bmp, static_cast<std::int32_t>(little32(b, 18)),
-                       std::abs(static_cast<std::int64_t>(static_cast<std::int32_t>(little32(b, 22)))), 1};
-}
-
 } // namespace
 
 std::optional<ImageHeader> parseImageHeader(std::string_view bytes) {
@@ -143,11 +90,11 @@ std::optional<ImageHeader> parseImageHeader(std::string_view bytes) {
     else if (bytes.substr(0, 2) == "\xFF\xD8")
         header = parseJpeg(bytes);
     else if (bytes.substr(0, 4) == "RIFF" && bytes.size() >= 12 && bytes.substr(8, 4) == "WEBP")
-        header = parseWebp(bytes);
+        header = parseWebpHeader(bytes);
     else if (bytes.substr(0, 2) == "BM")
-        header = parseBmp(bytes);
-    else if ((bytes.substr(0, 6) == "GIF87a" || bytes.substr(0, 6) == "GIF89a") && bytes.size() >= 10)
-        header = ImageHeader{ImageKind::gif, little16(bytes, 6), little16(bytes, 8), 1};
+        header = parseBmpHeader(bytes);
+    else if (bytes.substr(0, 6) == "GIF87a" || bytes.substr(0, 6) == "GIF89a")
+        header = parseGifHeader(bytes);
     if (header && (header->width <= 0 || header->height <= 0)) return std::nullopt;
     return header;
 }
@@ -160,6 +107,14 @@ bool jpegIsWhole(std::string_view bytes) {
         at += mark == 0xFF ? 1 : bare ? 2 : 2 + big16(bytes, at + 2);
     }
     return at < bytes.size() && bytes.find("\xFF\xD9", at) != std::string_view::npos;
+}
+
+bool sizeIsPlausible(const ImageHeader& header, std::string_view bytes) {
+    const std::int64_t pixels = header.width * header.height; // at most kMaxPixels here
+    const auto size = static_cast<std::int64_t>(bytes.size());
+    if (header.kind == ImageKind::png) return pixels * header.bits / 8 / 1032 <= size;
+    if (header.kind == ImageKind::jpeg) return pixels / 64 / 8 <= size;
+    return true; // WebP and run-length BMP can say "all the same" in a few bytes
 }
 
 } // namespace egt

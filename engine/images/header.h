@@ -15,15 +15,30 @@ struct ImageHeader {
     std::int64_t width = 0; ///< as stored, before the orientation tag
     std::int64_t height = 0;
     int orientation = 1;                                           ///< EXIF 1..8
+    int bits = 0;                                                  ///< PNG and BMP: of one pixel
+    std::optional<std::uint16_t> clear_grey = {};                  ///< PNG: the grey sample that is transparent (tRNS)
+    bool alpha = true;                                             ///< BMP: whether a fourth byte is opacity or unused
+    bool six_green_bits = false;                                   ///< BMP of 16 bits: 5-6-5 and not 5-5-5
+    bool animated = false;                                         ///< WebP: frames in place of one picture
     [[nodiscard]] bool turned() const { return orientation >= 5; } ///< width and height change places
 };
 
 /// `bytes` may be the whole file or its beginning. Nothing: not one of the kinds, or the size is not within `bytes`.
-/// Sources: PNG 3rd edition 11.2.1 and 11.3.4.4 (eXIf); ITU-T T.81 annex B; EXIF 2.32 4.6.2; RFC 9649 (WebP);
-/// BITMAPINFOHEADER; GIF89a 18.
+/// Sources: PNG 3rd edition 11.2.1, 11.3.1.1 (tRNS) and 11.3.4.4 (eXIf); ITU-T T.81 annex B; EXIF 2.32 4.6.2; RFC 9649
+/// (WebP); BITMAPINFOHEADER and BITMAPV4HEADER; GIF89a 18 and 20.
 std::optional<ImageHeader> parseImageHeader(std::string_view bytes);
+std::optional<ImageHeader> parseWebpHeader(std::string_view bytes);
+std::optional<ImageHeader> parseBmpHeader(std::string_view bytes);
+std::optional<ImageHeader> parseGifHeader(std::string_view bytes);
+
+/// Orientation in a TIFF block of EXIF tags; 1 when it is not there or makes no sense.
+int exifOrientation(std::string_view tiff);
 
 /// True when a JPEG has an end mark after its first scan: the decoder fills a cut picture with grey and says nothing.
 bool jpegIsWhole(std::string_view bytes);
+
+/// False when so few bytes can't hold so many pixels, whatever they show: a claim that would cost memory for nothing.
+/// DEFLATE packs at most 1,032 to 1; Huffman-coded JPEG spends a bit or more on a block of 8 x 8 pixels.
+bool sizeIsPlausible(const ImageHeader& header, std::string_view bytes);
 
 } // namespace egt

@@ -2,6 +2,7 @@
 #include "images/image.h"
 
 #include <fstream>
+#include <limits>
 
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -10,6 +11,8 @@
 #include "base/files.h"
 #include "images/gif.h"
 #include "images/header.h"
+#include "images/to_rgb.h"
+#include "images/webp_frame.h"
 
 namespace egt {
 namespace {
@@ -44,57 +47,25 @@ ImageSize orientedSize(const ImageHeader& header) {
     return size;
 }
 
-/// EXIF 2.32, tag Orientation: which turn or mirror makes the stored picture upright.
-void makeUpright(cv::Mat& image, int orientation) {
-    switch (orientation) {
-    case 2:
-        cv::flip(image, image, 1);
-        break;
-    case 3:
-        cv::flip(image, image, -1);
-        break;
-    case 4:
-        cv::flip(image, image, 0);
-        break;
-    case 5:
-        cv::transpose(image, image);
-        break;
-    case 6:
-        cv::transpose(image, image);
-        cv::flip(image, image, 1);
-        break;
-    case 7:
-        cv::transpose(image, image);
-        cv::flip(image, image, -1);
-        break;
-    case 8:
-        cv::transpose(image, image);
-        cv::flip(image, image, 0);
-        break;
-    default:
-        break;
-    }
+/// OpenCV decodes into memory of its own; an empty matrix when it can't. IMREAD_UNCHANGED leaves turning to us.
+cv::Mat decodeWithOpenCv(std::string_view bytes) {
+    static const auto quiet [[maybe_unused]] = cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+    const cv::Mat packed(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char*>(bytes.data()));
+    return cv::imdecode(packed, cv::IMREAD_UNCHANGED);
 }
 
-RgbImage toRgb(const cv::Mat& image) {
-    RgbImage out;
-    out.width = image.cols;
-    out.height = image.rows;
-    out.bytes.resize(static_cast<std::size_t>(image.cols) * static_cast<std::size_t>(image.rows) * 3);
-    const int channels = image.channels();
-    const std::size_t step = image.elemSize1(); // 2 for 16 bits, little-endian in memory: the high byte comes last
-    std::uint8_t* to = out.bytes.data();
-    for (int y = 0; y < image.rows; ++y) {
-        const std::uint8_t* row = image.ptr<std::uint8_t>(y);
-        for (int x = 0; x < image.cols; ++x) {
-            const std::uint8_t* pixel = row + static_cast<std::size_t>(x) * image.elemSize();
-            for (int k = 0; k < 3; ++k) {
-                const int from = channels >= 3 ? 2 - k : 0; // BGR in OpenCV
-                *to++ = pixel[static_cast<std::size_t>(from) * step + step - 1];
-            }
-        }
-    }
-    return out;
+/// OpenCV 4.6 knows no animations: their first frame is decoded as a file of its own and laid on the canvas.
+cv::Mat decodeAnimatedWebp(std::string_view bytes, const ImageHeader& header) {
+    const auto frame = firstWebpFrame(bytes);
+    if (!frame || frame->left + frame->width > header.width || frame->top + frame->height > header.height) return {};
+    cv::Mat part = decodeWithOpenCv(frame->file);
+    if (part.depth() != CV_8U || part.channels() < 3 || part.cols != frame->width || part.rows != frame->height)
+        return {};
+    if (part.cols == header.width && part.rows == header.height) return part;
+    if (frame->canvas_has_alpha && part.channels() == 3) cv::cvtColor(part, part, cv::COLOR_BGR2BGRA);
+    cv::Mat canvas = cv::Mat::zeros(static_cast<int>(header.height), static_cast<int>(header.width), part.type());
+    part.copyTo(canvas(cv::Rect(static_cast<int>(frame->left), static_cast<int>(frame->top), part.cols, part.rows)));
+    return canvas;
 }
 
 std::string firstBytes(const fs::path& path, std::size_t count, bool& opened) {
@@ -114,19 +85,19 @@ std::string firstBytes(const fs::path& path, std::size_t count, bool& opened) {
 Result<RgbImage> decodeImageBytes(std::string_view bytes, const std::string& name) {
     EGT_ASSIGN(const ImageHeader header, checkedHeader(bytes, name));
     if (header.kind == ImageKind::gif) {
-        auto image = decodeGif(bytes);
+        auto image =
+            decodeGif(bytes, static_cast<std::int32_t>(header.width), static_cast<std::int32_t>(header.height));
         if (!image) return damaged(name);
         return std::move(*image);
     }
     if (header.kind == ImageKind::jpeg && !jpegIsWhole(bytes)) return damaged(name);
-    static const auto quiet [[maybe_unused]] = cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+    if (bytes.size() > std::numeric_limits<int>::max() || !sizeIsPlausible(header, bytes)) return damaged(name);
     try {
-        const cv::Mat packed(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char*>(bytes.data()));
-        cv::Mat image = cv::imdecode(packed, cv::IMREAD_UNCHANGED); // unchanged: it leaves turning to us, for all kinds
+        cv::Mat image = header.animated ? decodeAnimatedWebp(bytes, header) : decodeWithOpenCv(bytes);
         if (image.empty() || image.depth() > CV_16U || image.cols != header.width || image.rows != header.height)
             return damaged(name);
         makeUpright(image, header.orientation);
-        return toRgb(image);
+        return toRgb(image, header);
     } catch (const std::exception&) { // cv::Exception, bad_alloc: the file is what is wrong
         return damaged(name);
     }
@@ -153,8 +124,10 @@ Result<ImageSize> imageSize(const fs::path& path) {
     std::string head = firstBytes(path, 1 << 16, opened);
     if (!opened) return missing(path);
     const auto header = parseImageHeader(head);
-    // Colour profiles can push a JPEG's size far back, and WebP keeps its orientation behind the pixels.
-    if (head.size() == 1 << 16 && (!header || header->kind == ImageKind::webp)) {
+    // Colour profiles can push a JPEG's size far back, comments a GIF's frame; WebP keeps its orientation behind the
+    // pixels.
+    const bool behind = !header || header->kind == ImageKind::webp || header->kind == ImageKind::gif;
+    if (head.size() == 1 << 16 && behind) {
         auto whole = readFile(path);
         if (!whole) return missing(path);
         head = std::move(*whole);

@@ -20,10 +20,12 @@ struct RgbImage {
 
 inline constexpr std::int64_t kMaxPixels = 100'000'000; ///< larger images are refused from the header alone
 
-/// Decodes JPEG, PNG, WebP, BMP or the first frame of a GIF: orientation tag applied, grey and palette spread to RGB,
-/// 16-bit samples cut to their high byte, alpha ignored. Equal to Pillow's exif_transpose() and convert("RGB") but for
-/// CMYK, which may differ by one, and 16-bit grey, which Pillow clips to white. Any thread.
-/// Errors: image.missing, image.damaged, image.too_large.
+/// Decodes JPEG, PNG, WebP, BMP or GIF, of animations the first frame, as transformers' image processors see a picture
+/// that Pillow opened and turned upright (ImageOps.exif_transpose, then convert_to_rgb): orientation tag applied, grey
+/// and palette spread to RGB, transparency (alpha, palette, tRNS) laid over white, of 16-bit samples the high byte.
+/// Equal byte for byte but for two stated exceptions: CMYK JPEG may differ by two (OpenCV rounds its products down),
+/// and 16-bit grey, which Pillow clips to white, is scaled. Any thread. Sources: Pillow 13; transformers 5.23. Errors:
+/// image.missing, image.damaged, image.too_large.
 Result<RgbImage> decodeImage(const std::filesystem::path& path);
 /// The same from memory; `name` is what an error calls it.
 Result<RgbImage> decodeImageBytes(std::string_view bytes, const std::string& name);

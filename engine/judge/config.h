@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "images/preprocessor_config.h"
 
 namespace egt::judge {
 
@@ -61,18 +62,6 @@ struct JudgeConfig {
     [[nodiscard]] Result<void> check(const std::string& file_name) const;
 };
 
-/// preprocessor_config.json of Qwen2VLImageProcessor.
-struct PreprocessorConfig {
-    std::int32_t patch_size = 14;
-    std::int32_t temporal_patch_size = 2;
-    std::int32_t merge_size = 2;
-    std::int64_t min_pixels = 56 * 56;
-    std::int64_t max_pixels = 28 * 28 * 1280;
-    double image_mean[3] = {0.48145466, 0.4578275, 0.40821073};
-    double image_std[3] = {0.26862954, 0.26130258, 0.27577711};
-
-    static Result<PreprocessorConfig> load(const std::filesystem::path& folder); ///< defaults when the file is absent
-    [[nodiscard]] std::string toJson() const;
-};
+using egt::PreprocessorConfig; // the settings of images stand in a layer without torch
 
 } // namespace egt::judge

@@ -124,10 +124,11 @@ TEST(Image, GreySixteenBitsAndAlphaBecomeRgb) {
     ASSERT_TRUE(from_deep);
     EXPECT_EQ(pixel(*from_deep, 0, 0), (std::array<int, 3>{255, 127, 1}));
 
-    cv::Mat clear(2, 2, CV_8UC4, cv::Scalar(10, 20, 30, 0)); // transparent, yet its colour counts
-    const auto from_clear = decodeImageBytes(encoded(".png", clear), "clear");
-    ASSERT_TRUE(from_clear);
-    EXPECT_EQ(pixel(*from_clear, 1, 1), (std::array<int, 3>{30, 20, 10}));
+    // Laid over white, rounded to the nearest: 255 - (255 - value) * alpha / 255.
+    cv::Mat glass(2, 2, CV_8UC4, cv::Scalar(10, 20, 30, 128));
+    const auto from_glass = decodeImageBytes(encoded(".png", glass), "glass");
+    ASSERT_TRUE(from_glass);
+    EXPECT_EQ(pixel(*from_glass, 1, 1), (std::array<int, 3>{142, 137, 132}));
 }
 
 TEST(Image, FirstFrameOfGif) {

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "judge/resize.h"
 #include "judge_fixture.h"
 
 namespace egt::judge {
@@ -38,28 +37,6 @@ TEST(Patchify, SizesAreMultiplesWithinTheLimits) {
     config.max_pixels = 28 * 28 * 4;
     EXPECT_EQ(grid(280, 140, config), std::pair(4, 2)); // cut to max_pixels: 2.83 x 1.41 tokens, floored
     EXPECT_THROW(grid(2010, 10, PreprocessorConfig{}), c10::Error);
-}
-
-// The values of Pillow 13: Image.fromarray(ramp).resize((4, 2), Image.BICUBIC) is compared in tests/parity; here what
-// holds by definition.
-TEST(Resize, ConstantStaysConstantAndSameSizeIsUntouched) {
-    const RgbImage flat{9, 7, std::vector<std::uint8_t>(9 * 7 * 3, 201)};
-    for (const auto& [w, h] : {std::pair{3, 2}, std::pair{20, 30}, std::pair{9, 30}})
-        for (const std::uint8_t value : resizeBicubic(flat, w, h).bytes)
-            EXPECT_EQ(value, 201);
-    const RgbImage image = test::noise(9, 7, 1);
-    EXPECT_EQ(resizeBicubic(image, 9, 7).bytes, image.bytes);
-}
-
-// Doubling [0, 100] with Keys' kernel, worked by hand. Outputs stand at -0.25, 0.25, 0.75, 1.25; places outside are cut
-// and the weights made to sum to 1. At 0.25: w(0.25) = 0.8671875, w(0.75) = 0.2265625; 100 * .2265625 / 1.09375 = 20.7.
-TEST(Resize, FollowsTheKernel) {
-    const RgbImage image{2, 1, {0, 0, 0, 100, 100, 100}};
-    const RgbImage out = resizeBicubic(image, 4, 1);
-    EXPECT_EQ(out.bytes[3], 21);
-    EXPECT_EQ(out.bytes[6], 79);
-    EXPECT_EQ(out.bytes[0], 0); // w(1.25) is negative: clipped
-    EXPECT_EQ(out.bytes[9], 109);
 }
 
 } // namespace

@@ -127,19 +127,8 @@ def tokenizer_parity():
     (folder / "tokens.json").write_text(json.dumps(ids))
 
 
-def resize_parity():
-    image = picture(67, 45, 9)
-    (folder / "resize_in.rgb").write_bytes(image.tobytes())
-    for width, height in ((28, 56), (100, 31), (67, 90), (300, 200)):
-        # In two steps, because Pillow 13 takes the vertical pass first where that is cheaper (up to one level apart).
-        resized = Image.fromarray(image).resize((width, image.shape[0]), Image.BICUBIC)
-        resized = resized.resize((width, height), Image.BICUBIC)
-        (folder / f"resize_{width}x{height}.rgb").write_bytes(np.asarray(resized).tobytes())
-
-
 def main():
     tokenizer_parity()
-    resize_parity()
     model, info = Qwen2_5_VLForConditionalGeneration.from_pretrained(folder / "ours", dtype=torch.float32,
                                                                      output_loading_info=True)
     (folder / "loading.json").write_text(json.dumps({k: sorted(map(str, v)) for k, v in info.items()}, default=str))

@@ -14,7 +14,6 @@
 #include "base/json.h"
 #include "judge/judge.h"
 #include "judge/positions.h"
-#include "judge/resize.h"
 #include "judge/safetensors.h"
 #include "support/temp_folder.h"
 #include "text/tokenizer.h"
@@ -107,14 +106,6 @@ TEST_F(Parity, TokenIds) {
         EXPECT_EQ(ours->encode(texts[i]), expected["ours"][i].get<std::vector<std::int32_t>>()) << texts[i];
         EXPECT_EQ(bpe->encode(texts[i]), expected["bpe"][i].get<std::vector<std::int32_t>>()) << texts[i];
         EXPECT_EQ(bpe->decode(bpe->encode(texts[i])), expected["decoded"][i].get<std::string>());
-    }
-}
-
-TEST_F(Parity, ResizeEqualsPillow) {
-    const RgbImage source = image(*s_folder / "resize_in.rgb", 67, 45);
-    for (const auto& [w, h] : {std::pair{28, 56}, std::pair{100, 31}, std::pair{67, 90}, std::pair{300, 200}}) {
-        const std::string name = "resize_" + std::to_string(w) + "x" + std::to_string(h) + ".rgb";
-        EXPECT_EQ(resizeBicubic(source, w, h).bytes, image(*s_folder / name, w, h).bytes) << name;
     }
 }
 
