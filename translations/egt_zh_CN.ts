@@ -5007,8 +5007,12 @@
         <translation>%1 中的判别模型提示无法使用：字段 %2 %3。</translation>
     </message>
     <message>
-        <source>The split expression of the tokenizer in %1 does not compile: %2 at character %3.</source>
-        <translation>%1 中分词器的切分表达式无法编译：字符 %3 处 %2。</translation>
+        <source>The split expression of the tokenizer in %1 does not compile: %2.</source>
+        <translation>%1 中分词器的切分表达式无法编译：%2。</translation>
+    </message>
+    <message>
+        <source>The tokenizer in %1 cannot be used: its split expression in %2 %3.</source>
+        <translation>%1 中的分词器无法使用：%2 处的切分表达式 %3。</translation>
     </message>
     <message>
         <source>The tokenizer in %1 cannot be used: field %2 %3.</source>

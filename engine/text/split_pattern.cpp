@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "text/split_pattern.h"
 
+#include <cstdint>
+#include <limits>
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+
+#include "text/split_translate.h"
+#include "text/unicode.h"
 
 namespace egt {
 
@@ -26,23 +32,61 @@ pcre2_code* compile(const std::string& pattern, std::uint32_t options, int& erro
     return code;
 }
 
+std::string messageOf(int error) {
+    unsigned char text[256] = {};
+    pcre2_get_error_message(error, text, sizeof text);
+    return reinterpret_cast<const char*>(text);
+}
+
+/// What one thread needs to match, made once.
+struct Workspace {
+    pcre2_match_data* data = pcre2_match_data_create(1, nullptr);
+    pcre2_match_context* context = pcre2_match_context_create(nullptr);
+    pcre2_jit_stack* stack = pcre2_jit_stack_create(32 * 1024, 8 * 1024 * 1024, nullptr);
+    Workspace() {
+        pcre2_jit_stack_assign(context, nullptr, stack);
+        // A long run of blanks may backtrack far; the reference has no such limit.
+        pcre2_set_match_limit(context, std::numeric_limits<std::uint32_t>::max());
+        pcre2_set_depth_limit(context, std::numeric_limits<std::uint32_t>::max());
+    }
+    Workspace(const Workspace&) = delete;
+    Workspace& operator=(const Workspace&) = delete;
+    ~Workspace() {
+        pcre2_jit_stack_free(stack);
+        pcre2_match_context_free(context);
+        pcre2_match_data_free(data);
+    }
+    /// The next match as [begin, end), from `from` on.
+    const PCRE2_SIZE* find(const pcre2_code* code, std::string_view text, std::size_t from) const {
+        const auto match = [&](std::uint32_t options) {
+            return pcre2_match(code, sptr(text.data()), text.size(), from, PCRE2_NO_UTF_CHECK | options, data, context);
+        };
+        int found = match(0);
+        if (found == PCRE2_ERROR_JIT_STACKLIMIT) found = match(PCRE2_NO_JIT); // which keeps its stack on the heap
+        return found < 0 ? nullptr : pcre2_get_ovector_pointer(data);
+    }
+};
+
 } // namespace
 
-Result<SplitPattern> SplitPattern::regex(const std::string& pattern, const std::string& file,
-                                         const std::string& field) {
+Result<SplitPattern> SplitPattern::regex(const std::string& pattern, const std::string& file, const std::string& field,
+                                         Matcher matcher) {
+    SplitPattern result;
+    if (matcher == Matcher::fastest) result.m_family = splitFamilyOf(pattern);
+    if (result.m_family) return result;
+    const TranslatedPattern translated = translatePattern(pattern);
+    if (!translated.problem.empty())
+        return fail("judge.bad_tokenizer",
+                    EGT_TEXT("engine", "The tokenizer in %1 cannot be used: its split expression in %2 %3."),
+                    {file, field, translated.problem}, file, 0, field);
     int error = 0;
     PCRE2_SIZE offset = 0;
     auto holder = std::make_shared<Code>();
-    holder->code = compile(pattern, PCRE2_UTF | PCRE2_UCP, error, offset);
-    if (!holder->code) {
-        unsigned char text[256] = {};
-        pcre2_get_error_message(error, text, sizeof text);
-        return fail(
-            "judge.bad_tokenizer",
-            EGT_TEXT("engine", "The split expression of the tokenizer in %1 does not compile: %2 at character %3."),
-            {file, reinterpret_cast<const char*>(text), std::to_string(offset)}, file, 0, field);
-    }
-    SplitPattern result;
+    holder->code = compile(translated.pattern, PCRE2_UTF, error, offset);
+    if (!holder->code)
+        return fail("judge.bad_tokenizer",
+                    EGT_TEXT("engine", "The split expression of the tokenizer in %1 does not compile: %2."),
+                    {file, messageOf(error)}, file, 0, field);
     result.m_code = std::move(holder);
     return result;
 }
@@ -58,18 +102,24 @@ SplitPattern SplitPattern::literal(const std::string& text) {
 }
 
 void SplitPattern::split(std::string_view text, bool drop_matches, std::vector<std::string_view>& pieces) const {
-    const std::unique_ptr<pcre2_match_data, void (*)(pcre2_match_data*)> match(pcre2_match_data_create(1, nullptr),
-                                                                               pcre2_match_data_free);
+    if (!m_family) return splitByCode(text, drop_matches, pieces);
+    if (!drop_matches) splitByFamily(*m_family, text, pieces); // else all of the text is a match, and dropped
+}
+
+// An empty match is a place to cut, unless a match has just ended there; the search goes on behind the next character.
+void SplitPattern::splitByCode(std::string_view text, bool drop_matches, std::vector<std::string_view>& pieces) const {
+    thread_local const Workspace workspace;
     std::size_t done = 0;
-    std::size_t from = 0;
-    while (from < text.size()) {
-        const int found = pcre2_match(m_code->code, sptr(text.data()), text.size(), from,
-                                      PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, match.get(), nullptr);
-        if (found < 0) break; // no further match; a resource limit also ends here and leaves the rest one piece
-        const PCRE2_SIZE* range = pcre2_get_ovector_pointer(match.get());
-        if (range[0] > done) pieces.push_back(text.substr(done, range[0] - done));
-        if (!drop_matches) pieces.push_back(text.substr(range[0], range[1] - range[0]));
-        done = from = range[1];
+    for (std::size_t from = 0; from < text.size();) {
+        const PCRE2_SIZE* range = workspace.find(m_code->code, text, from);
+        if (!range) break;
+        const PCRE2_SIZE begin = range[0];
+        const PCRE2_SIZE end = range[1];
+        if (begin > done) pieces.push_back(text.substr(done, begin - done));
+        if (end > begin && !drop_matches) pieces.push_back(text.substr(begin, end - begin));
+        done = from = end;
+        if (end == begin && end < text.size()) from += unicode::characterAt(text.data() + end).bytes;
+        if (end == begin && end == text.size()) break;
     }
     if (done < text.size()) pieces.push_back(text.substr(done));
 }

@@ -12,9 +12,10 @@
 
 namespace egt {
 
-/// Byte-level BPE as a Hugging Face tokenizer.json describes it (normalizer NFC, split pattern, merges, ignore_merges,
-/// added tokens). Immutable after load; any thread.
-/// Source: the file format of huggingface/tokenizers; byte alphabet of GPT-2 (openai/gpt-2 encoder.py,
+/// Byte-level BPE as a Hugging Face tokenizer.json describes it (normalizer NFC, split expressions, merges,
+/// ignore_merges, added tokens), with the ids that huggingface/tokenizers gives. Immutable after load; any thread.
+/// Truncation, padding and post-processor of the file are not applied: a prompt is never cut, and marks are written in
+/// it. Source: the file format of huggingface/tokenizers; byte alphabet of GPT-2 (openai/gpt-2 encoder.py,
 /// bytes_to_unicode).
 class Tokenizer {
 public:
@@ -26,8 +27,24 @@ public:
     Tokenizer& operator=(Tokenizer&&) noexcept;
     ~Tokenizer();
 
-    /// Added tokens in the text become their ids (as HF does with add_special_tokens=false).
+    /// Added tokens in the text become their ids (as HF does with add_special_tokens=false). Ill-formed UTF-8 is read
+    /// as U+FFFD.
     [[nodiscard]] std::vector<std::int32_t> encode(std::string_view text) const;
+
+    struct Span {
+        std::uint32_t begin = 0, end = 0; ///< bytes
+        bool operator==(const Span&) const = default;
+    };
+    struct Encoded {
+        std::vector<std::int32_t> ids;
+        std::vector<Span> spans; ///< of each token in `text`
+        std::string text;        ///< what was encoded: the text after replacement of ill-formed bytes and NFC
+    };
+    /// The same ids, and which bytes each stands for. Spans are of the normalised text, because NFC can join bytes of
+    /// the original that belong to several tokens; where nothing was normalised that is the original. They follow each
+    /// other without gap, except where the split expression drops text; blanks that an added token takes are its own.
+    [[nodiscard]] Encoded encodeWithSpans(std::string_view text) const;
+
     /// Bytes of the tokens one after the other, special tokens included, invalid UTF-8 replaced by U+FFFD at the end.
     [[nodiscard]] std::string decode(const std::vector<std::int32_t>& ids) const;
     struct Decoded {

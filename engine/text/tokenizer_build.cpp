@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "text/byte_alphabet.h"
+#include "text/nfc.h"
 #include "text/split_pattern.h"
 #include "text/tokenizer.h"
 #include "text/utf8.h"

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "text/added_tokens.h"
+#include "text/bpe.h"
 #include "text/split_pattern.h"
 #include "text/tokenizer.h"
 
@@ -20,41 +22,43 @@ struct TextHash {
 };
 using IdsByText = std::unordered_map<std::string, std::int32_t, TextHash, std::equal_to<>>;
 
-struct AddedToken {
-    std::int32_t id = -1;
-    std::string content;
-    bool special = false;
-    bool normalized = false; ///< looked for after normalisation
-    bool lstrip = false;     ///< takes the blanks before it
-    bool rstrip = false;
-    bool single_word = false;
+/// Id -> bytes of the token. Ids may leave holes; none of them costs memory.
+class TokenBytes {
+public:
+    void add(std::int32_t id, std::string_view bytes, bool special);
+    /// To be called when all are added; of an id that was added twice the later counts.
+    void freeze();
+    struct Token {
+        std::int32_t id = -1;
+        bool special = false;
+        std::size_t begin = 0, end = 0;
+    };
+    [[nodiscard]] const Token* find(std::int32_t id) const;
+    [[nodiscard]] std::string_view bytesOf(const Token& token) const {
+        return std::string_view(m_bytes).substr(token.begin, token.end - token.begin);
+    }
+    [[nodiscard]] std::int32_t size() const { return m_tokens.empty() ? 0 : m_tokens.back().id + 1; } ///< highest + 1
+
+private:
+    std::string m_bytes;
+    std::vector<Token> m_tokens; // by id
 };
 
 struct PreTokenizerStep {
-    enum class Kind { split_isolated, split_removed, byte_level } kind = Kind::byte_level;
-    std::vector<SplitPattern> pattern; ///< one, or none for byte_level without use_regex
+    std::vector<SplitPattern> pattern; ///< one, or none for byte level without an expression
+    bool drop_matches = false;
     bool add_prefix_space = false;
 };
 
 struct Tokenizer::Impl {
     bool normalize_nfc = false;
-    bool ignore_merges = false;
     std::vector<PreTokenizerStep> steps;
-    IdsByText ids;                      ///< by raw bytes
-    std::vector<std::string> tokens;    ///< raw bytes by id; added tokens too
-    std::vector<bool> special;          ///< by id
-    std::vector<std::int32_t> byte_ids; ///< id of each single byte, -1 = none
-    std::vector<AddedToken> added;
-    IdsByText added_ids;
-    std::unordered_map<std::uint64_t, std::pair<std::int32_t, std::int32_t>> merges; ///< (left, right) -> rank, id
-
-    static std::uint64_t key(std::int32_t left, std::int32_t right) {
-        return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(left)) << 32U) |
-               static_cast<std::uint32_t>(right);
-    }
-    void encodeText(std::string_view text, std::vector<std::int32_t>& out) const;   ///< no added tokens inside
-    void encodePiece(std::string_view bytes, std::vector<std::int32_t>& out) const; ///< one pre-token
-    void splitAdded(std::string_view text, bool normalized, std::vector<std::int32_t>& out) const;
+    Bpe bpe;
+    TokenBytes token_bytes;    ///< added tokens too
+    IdsByText odd_ids;         ///< tokens outside the byte alphabet: no text encodes to them
+    IdsByText added_ids;       ///< by content as the file has it
+    AddedTokenFinder raw;      ///< looked for in the text as it is
+    AddedTokenFinder composed; ///< looked for after normalisation
 };
 
 } // namespace egt

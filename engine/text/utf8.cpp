@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "text/utf8.h"
 
-#include <algorithm>
-#include <cstdlib>
-
-#include <utf8proc.h>
+#include <cstring>
 
 namespace egt {
 namespace {
@@ -63,18 +60,39 @@ std::string cleanUtf8(std::string_view bytes, std::vector<std::uint32_t>* ends) 
     return out;
 }
 
-std::string nfc(std::string_view text) {
-    const bool ascii =
-        std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    if (ascii) return std::string(text);
-    utf8proc_uint8_t* mapped = nullptr;
-    const auto length =
-        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
-                     &mapped, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-    if (length < 0) return std::string(text); // only ill-formed input fails, and callers clean it first
-    std::string out(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(length));
-    std::free(mapped);
-    return out;
+bool isUtf8(std::string_view bytes) {
+    constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    for (std::size_t at = 0; at < bytes.size();) {
+        std::uint64_t eight = 0;
+        if (at + sizeof eight <= bytes.size()) std::memcpy(&eight, bytes.data() + at, sizeof eight);
+        if (at + sizeof eight <= bytes.size() && (eight & high_bits) == 0) {
+            at += sizeof eight;
+            continue;
+        }
+        const Utf8Step step = utf8Step(bytes.substr(at));
+        if (!step.valid) return false;
+        at += step.bytes;
+    }
+    return true;
+}
+
+void appendUtf8(std::string& out, char32_t code) {
+    const auto tail = [&](unsigned shift) { out.push_back(static_cast<char>(0x80U | ((code >> shift) & 0x3FU))); };
+    if (code < 0x80) {
+        out.push_back(static_cast<char>(code));
+    } else if (code < 0x800) {
+        out.push_back(static_cast<char>(0xC0U | code >> 6U));
+        tail(0);
+    } else if (code < 0x10000) {
+        out.push_back(static_cast<char>(0xE0U | code >> 12U));
+        tail(6);
+        tail(0);
+    } else {
+        out.push_back(static_cast<char>(0xF0U | code >> 18U));
+        tail(12);
+        tail(6);
+        tail(0);
+    }
 }
 
 } // namespace egt

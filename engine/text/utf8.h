@@ -20,7 +20,8 @@ Utf8Step utf8Step(std::string_view text);
 /// the result; an offset inside a character moves to the character's start. Any thread.
 std::string cleanUtf8(std::string_view bytes, std::vector<std::uint32_t>* ends = nullptr);
 
-/// Canonical composition (Unicode NFC) of well-formed UTF-8.
-std::string nfc(std::string_view text);
+/// Whether all of it is well-formed.
+bool isUtf8(std::string_view bytes);
+void appendUtf8(std::string& out, char32_t code);
 
 } // namespace egt

@@ -6,6 +6,7 @@
 int main() {
     std::printf("Medians of interleaved rounds; the last column is baseline / ours.\n");
     egt::bench::benchStore();
+    egt::bench::benchTokenizer();
 #ifdef EGT_BENCH_ML
     egt::bench::benchEntropy();
 #endif

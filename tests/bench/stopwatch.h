@@ -15,6 +15,7 @@ struct Side {
 void compare(const std::string& title, const Side& ours, const Side& baseline, int rounds);
 
 void benchStore();
+void benchTokenizer();
 void benchEntropy();
 
 } // namespace egt::bench
