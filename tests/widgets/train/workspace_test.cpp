@@ -38,6 +38,8 @@ using namespace egt::ui;
 
 namespace {
 
+constexpr int kPatience = 60'000; ///< what opens torch or trains may wait for a busy machine
+
 // Trains nothing, but tells the story of a training run as the real trainer does.
 class ScriptedBackend final : public MlBackend {
 public:
@@ -222,8 +224,8 @@ private Q_SLOTS:
         request.config.stages = 3;
         NewRunDialog dialog(m_client.get(), request, m_train.get());
         dialog.show();
-        QTRY_VERIFY(dialog.facts().plan_ready);
-        QTRY_VERIFY(!dialog.facts().judge_error.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.facts().plan_ready, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog.facts().judge_error.isEmpty(), kPatience);
         QVERIFY(!dialog.canStart()); // there is no such judge
         // 400 pairs, a tenth held out, 10 without their image.
         QCOMPARE(dialog.facts().plan.pairs, std::int64_t{350});
@@ -298,7 +300,9 @@ private Q_SLOTS:
         const RunId live = m_train->currentRun();
         QVERIFY(live != m_project.low);
         const MetricPlot* loss = m_train->plots()->plot(QStringLiteral("loss"));
-        QTRY_VERIFY(!loss->curves().empty() && loss->curves()[0].run == live && loss->curves()[0].series->size() > 20);
+        QTRY_VERIFY_WITH_TIMEOUT(!loss->curves().empty() && loss->curves()[0].run == live &&
+                                     loss->curves()[0].series->size() > 20,
+                                 kPatience);
         QTRY_COMPARE(part<QLabel>("figure.stage")->text(), QStringLiteral("1 of 2"));
         QVERIFY(part<QLabel>("figure.speed")->text().contains(QStringLiteral("1,840")));
         picture("train-live.png");
@@ -310,12 +314,12 @@ private Q_SLOTS:
         QTest::qWait(60);
         QCOMPARE(m_client->engine().metrics(live, -1)->size(), stood);
         QTest::keyClick(m_train.get(), Qt::Key_Space, Qt::ControlModifier);
-        QTRY_VERIFY(m_client->engine().metrics(live, -1)->size() > stood);
+        QTRY_VERIFY_WITH_TIMEOUT(m_client->engine().metrics(live, -1)->size() > stood, kPatience);
         QTRY_COMPARE(pause->text(), QStringLiteral("Pause"));
         QTest::keyClick(m_train.get(), Qt::Key_Period, Qt::ControlModifier);
         QTRY_COMPARE(m_client->engine().run(live)->state, RunState::stopped);
         QTRY_COMPARE(part<QAbstractItemView>("train.checkpoints")->model()->rowCount(), 1);
-        QTRY_VERIFY(part<QAction>("train.resume")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(part<QAction>("train.resume")->isEnabled(), kPatience);
         // Everything that was stored is drawn, nothing twice.
         QTRY_COMPARE(m_train->book()->find(live)->metrics["loss"].size() * 2,
                      m_client->engine().metrics(live, -1)->size());
@@ -330,7 +334,7 @@ private Q_SLOTS:
         part<QAction>("train.resume")->trigger();
         QTRY_COMPARE(m_client->engine().run(live)->state, RunState::done);
         QTRY_COMPARE(m_train->book()->find(live)->metrics["loss"].size(), std::size_t{12});
-        QTRY_VERIFY(!loss->curves().empty() && loss->curves()[0].series->size() == 12);
+        QTRY_VERIFY_WITH_TIMEOUT(!loss->curves().empty() && loss->curves()[0].series->size() == 12, kPatience);
     }
 
     void everyControlHasAName() {
