@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 
+#include "kernels/numbers.h"
 #include "kernels/row_ops.h"
 
 namespace egt::kernels {
@@ -28,17 +29,24 @@ const RowOps& ops() {
     return *current().load(std::memory_order_relaxed);
 }
 
-/// A block as floats: where it lies, or converted into `buffer`.
-const float* block(const void* row, Number number, std::int64_t from, std::int64_t count, float* buffer) {
-    if (number == Number::f32) return static_cast<const float*>(row) + from;
-    const auto* half = static_cast<const std::uint16_t*>(row) + from;
-    if (number == Number::f16) {
-        ops().fromF16(half, count, buffer);
-    } else {
-        for (std::int64_t i = 0; i < count; ++i)
-            buffer[i] = std::bit_cast<float>(static_cast<std::uint32_t>(half[i]) << 16U);
+/// A block as floats, and its maximum: where it lies, or converted into `buffer`.
+struct Block {
+    const float* x;
+    float top;
+};
+std::int64_t bytesOf(Number number) {
+    return number == Number::f32 ? 4 : 2;
+}
+const char* at(const void* row, Number number, std::int64_t index) {
+    return static_cast<const char*>(row) + index * bytesOf(number);
+}
+Block block(const void* row, Number number, std::int64_t from, std::int64_t count, float* buffer) {
+    if (number == Number::f32) {
+        const float* x = static_cast<const float*>(row) + from;
+        return {x, ops().maximum(x, count)};
     }
-    return buffer;
+    const auto* half = static_cast<const std::uint16_t*>(row) + from;
+    return {buffer, number == Number::f16 ? ops().fromF16(half, count, buffer) : ops().fromBf16(half, count, buffer)};
 }
 
 void moveTo(Partial& p, float maximum) {
@@ -50,8 +58,19 @@ void moveTo(Partial& p, float maximum) {
     p.maximum = maximum;
 }
 
-void addBlock(Partial& state, const float* x, std::int64_t count, std::int64_t index) {
-    const float top = ops().maximum(x, count);
+/// Where the row goes on after a block: asked for while the block is calculated.
+struct Ahead {
+    const char* next = nullptr;
+    std::int64_t bytes = 0;
+};
+
+void spoilIfNaN(Partial& state, const float* x, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i)
+        if (std::isnan(x[i])) state.sum = std::numeric_limits<double>::quiet_NaN();
+}
+
+void addBlock(Partial& state, const Block& part, std::int64_t count, std::int64_t index, const Ahead& ahead) {
+    const auto [x, top] = part;
     if (top > state.maximum) {
         if (top == infinity) // whatever was finite weighs nothing beside it; NaN stays
             state.sum *= 0, state.weighted = state.squared = 0;
@@ -61,21 +80,49 @@ void addBlock(Partial& state, const float* x, std::int64_t count, std::int64_t i
         state.argmax = index + (std::find(x, x + count, top) - x);
     }
     if (state.maximum == -infinity) { // nothing yet that has a probability; only a NaN must not be lost
-        for (std::int64_t i = 0; i < count; ++i)
-            if (std::isnan(x[i])) state.sum = std::numeric_limits<double>::quiet_NaN();
+        spoilIfNaN(state, x, count);
         return;
     }
     if (state.maximum == infinity) { // count what shares the probability; NaN spoils the row all the same
         state.sum += static_cast<double>(ops().countAbove(x, count, infinity, true));
-        for (std::int64_t i = 0; i < count; ++i)
-            if (std::isnan(x[i])) state.sum = std::numeric_limits<double>::quiet_NaN();
+        spoilIfNaN(state, x, count);
         return;
     }
-    const BlockSums sums = ops().sums(x, count, state.maximum);
-    state.sum += sums.sum;
+    const BlockSums sums = ops().sums(x, count, state.maximum, ahead.next, ahead.bytes);
+    // A vector path's exponential may lose a NaN in its bit arithmetic; the product with it never does.
+    state.sum += std::isnan(sums.weighted) ? sums.weighted : sums.sum;
     state.weighted += sums.weighted;
     state.squared += sums.squared;
 }
+
+Ahead ahead(const void* row, Number number, std::int64_t from, std::int64_t count) {
+    const std::int64_t next = from + block_size;
+    return {at(row, number, next), std::clamp<std::int64_t>(count - next, 0, block_size) * bytesOf(number)};
+}
+
+/// The highest entries so far, highest first.
+class Top {
+public:
+    explicit Top(std::span<Choice> places) : m_places(places) { std::fill(places.begin(), places.end(), Choice{}); }
+    void add(const Block& part, std::int64_t count, std::int64_t index) {
+        if (m_places.empty() || !(part.top > lowest())) return; // nearly every block: one comparison
+        for (std::int64_t i = 0; i < count; ++i)
+            if (part.x[i] > lowest()) insert({static_cast<std::int32_t>(index + i), part.x[i]});
+    }
+    [[nodiscard]] std::size_t filled() const { return m_filled; }
+
+private:
+    [[nodiscard]] float lowest() const { return m_filled < m_places.size() ? -infinity : m_places.back().logit; }
+    void insert(const Choice& choice) {
+        std::size_t place = std::min(m_filled, m_places.size() - 1);
+        for (; place > 0 && choice.logit > m_places[place - 1].logit; --place)
+            m_places[place] = m_places[place - 1];
+        m_places[place] = choice;
+        m_filled = std::min(m_filled + 1, m_places.size());
+    }
+    std::span<Choice> m_places;
+    std::size_t m_filled = 0;
+};
 
 /// Entries that stand before `target` in the order of logits.
 std::int64_t countBefore(const float* x, std::int64_t from, std::int64_t count, std::int64_t target, float value) {
@@ -83,7 +130,7 @@ std::int64_t countBefore(const float* x, std::int64_t from, std::int64_t count, 
     return ops().countAbove(x, earlier, value, true) + ops().countAbove(x + earlier, count - earlier, value, false);
 }
 
-TokenStats finish(const Partial& state, float target_logit, bool has_target, std::int64_t rank) {
+TokenStats finish(const Partial& state, std::int64_t count, float target_logit, bool has_target, std::int64_t rank) {
     TokenStats out;
     out.argmax = static_cast<std::int32_t>(state.argmax);
     out.rank = static_cast<std::int32_t>(rank);
@@ -93,7 +140,8 @@ TokenStats finish(const Partial& state, float target_logit, bool has_target, std
     }
     const double log_sum = std::log(state.sum);
     const double mean = state.weighted / state.sum;
-    out.entropy = static_cast<float>(std::max(0.0, log_sum - mean));
+    const float most = std::log(static_cast<float>(count));
+    out.entropy = std::min(most, static_cast<float>(std::max(0.0, log_sum - mean)));
     out.varentropy = static_cast<float>(std::max(0.0, state.squared / state.sum - mean * mean));
     out.logsumexp = static_cast<float>(state.maximum + log_sum);
     if (!has_target) return out;
@@ -111,7 +159,8 @@ Partial partialOf(const void* part, Number number, std::int64_t count, std::int6
     Partial state;
     for (std::int64_t from = 0; from < count; from += block_size) {
         const std::int64_t n = std::min(block_size, count - from);
-        addBlock(state, block(part, number, from, n, buffer.data()), n, first_index + from);
+        addBlock(state, block(part, number, from, n, buffer.data()), n, first_index + from,
+                 ahead(part, number, from, count));
     }
     return state;
 }
@@ -136,36 +185,32 @@ Partial merge(const Partial& a, const Partial& b) {
     return high;
 }
 
-TokenStats tokenStats(const void* row, Number number, std::int64_t count, std::int64_t target) {
+TokenStats tokenStats(const void* row, Number number, std::int64_t count, std::int64_t target, std::span<Choice> top) {
     std::array<float, block_size> buffer;
     const bool has_target = target >= 0 && target < count;
-    const float value = has_target ? *block(row, number, target, 1, buffer.data()) : 0.0F;
+    const float value = has_target ? *block(row, number, target, 1, buffer.data()).x : 0.0F;
     Partial state;
+    Top highest(top);
     std::int64_t rank = 0;
     for (std::int64_t from = 0; from < count; from += block_size) {
         const std::int64_t n = std::min(block_size, count - from);
-        const float* x = block(row, number, from, n, buffer.data());
-        addBlock(state, x, n, from);
-        if (has_target) rank += countBefore(x, from, n, target, value);
+        const Block part = block(row, number, from, n, buffer.data());
+        addBlock(state, part, n, from, ahead(row, number, from, count));
+        highest.add(part, n, from);
+        if (has_target && part.top >= value) rank += countBefore(part.x, from, n, target, value);
     }
-    return finish(state, value, has_target, rank);
+    return finish(state, count, value, has_target, rank);
 }
 
 std::vector<Choice> topChoices(const float* row, std::int64_t count, std::int32_t k) {
-    std::vector<Choice> top;
-    const auto wanted = static_cast<std::size_t>(std::clamp<std::int64_t>(k, 0, count));
-    if (wanted == 0) return top;
+    std::vector<Choice> places(static_cast<std::size_t>(std::clamp<std::int64_t>(k, 0, count)));
+    Top top(places);
     for (std::int64_t from = 0; from < count; from += block_size) {
         const std::int64_t n = std::min(block_size, count - from);
-        if (top.size() == wanted && !(ops().maximum(row + from, n) > top.back().logit)) continue;
-        for (std::int64_t i = from; i < from + n; ++i) {
-            if (top.size() == wanted && !(row[i] > top.back().logit)) continue;
-            const auto place = std::find_if(top.begin(), top.end(), [&](const Choice& c) { return row[i] > c.logit; });
-            top.insert(place, {static_cast<std::int32_t>(i), row[i]});
-            if (top.size() > wanted) top.pop_back();
-        }
+        top.add({row + from, ops().maximum(row + from, n)}, n, from);
     }
-    return top;
+    places.resize(top.filled());
+    return places;
 }
 
 double softmaxWeights(const float* row, std::int64_t count, float maximum, float inverse_temperature, float* out) {
@@ -174,6 +219,20 @@ double softmaxWeights(const float* row, std::int64_t count, float maximum, float
         total +=
             ops().weights(row + from, std::min(block_size, count - from), maximum, inverse_temperature, out + from);
     return total;
+}
+
+void gradientOverLogits(void* row, Number number, std::int64_t count, std::int64_t target, float logsumexp,
+                        float entropy, const RowGradient& g) {
+    std::array<float, block_size> buffer;
+    for (std::int64_t from = 0; from < count; from += block_size) {
+        const std::int64_t n = std::min(block_size, count - from);
+        const float* x = block(row, number, from, n, buffer.data()).x;
+        float* out = number == Number::f32 ? static_cast<float*>(row) + from : buffer.data();
+        ops().gradient(x, n, logsumexp, entropy, g.scale * g.by_logprob, g.scale * g.by_entropy, out);
+        if (target >= from && target < from + n) out[target - from] += g.scale * g.by_logprob;
+        for (std::int64_t i = 0; number != Number::f32 && i < n; ++i)
+            static_cast<std::uint16_t*>(row)[from + i] = number == Number::bf16 ? toBf16(out[i]) : toF16(out[i]);
+    }
 }
 
 bool choosePath(Path path) {

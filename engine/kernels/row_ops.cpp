@@ -16,7 +16,7 @@ float maximum(const float* x, std::int64_t count) {
     return best;
 }
 
-BlockSums sums(const float* x, std::int64_t count, float m) {
+BlockSums sums(const float* x, std::int64_t count, float m, const char* /*next*/, std::int64_t /*bytes*/) {
     BlockSums out;
     for (std::int64_t i = 0; i < count; ++i) {
         const float d = x[i] - m < lowest_exponent ? lowest_exponent : x[i] - m; // NaN stays
@@ -45,8 +45,15 @@ double weights(const float* x, std::int64_t count, float m, float scale, float* 
     return total;
 }
 
+void gradient(const float* x, std::int64_t count, float z, float h, float a, float b, float* out) {
+    for (std::int64_t i = 0; i < count; ++i) {
+        const float logp = x[i] - z;
+        out[i] = logp < lowest_exponent ? 0.0F : -std::exp(logp) * (a + b * (logp + h));
+    }
+}
+
 // IEEE 754 binary16.
-void fromF16(const std::uint16_t* x, std::int64_t count, float* out) {
+float fromF16(const std::uint16_t* x, std::int64_t count, float* out) {
     for (std::int64_t i = 0; i < count; ++i) {
         const std::uint32_t sign = (x[i] & 0x8000U) << 16U;
         const std::uint32_t exponent = (x[i] >> 10U) & 0x1FU;
@@ -59,10 +66,18 @@ void fromF16(const std::uint16_t* x, std::int64_t count, float* out) {
             out[i] = std::bit_cast<float>(sign | (wide << 23U) | (fraction << 13U));
         }
     }
+    return maximum(out, count);
+}
+
+// The upper half of a float.
+float fromBf16(const std::uint16_t* x, std::int64_t count, float* out) {
+    for (std::int64_t i = 0; i < count; ++i)
+        out[i] = std::bit_cast<float>(static_cast<std::uint32_t>(x[i]) << 16U);
+    return maximum(out, count);
 }
 
 } // namespace
 
-const RowOps portable_ops = {"portable", maximum, sums, countAbove, weights, fromF16};
+const RowOps portable_ops = {"portable", maximum, sums, countAbove, weights, gradient, fromF16, fromBf16};
 
 } // namespace egt::kernels

@@ -2,21 +2,23 @@
 #include "kernels/entropy.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "base/random.h"
+#include "kernels/numbers.h"
 
 namespace egt::kernels {
 namespace {
 
 constexpr std::int64_t vocabulary = 152064; // of Qwen2.5-VL-7B
 constexpr float inf = std::numeric_limits<float>::infinity();
-const float nan = std::numeric_limits<float>::quiet_NaN();
 
 struct Truth {
     double entropy = 0, varentropy = 0, logsumexp = 0, logprob = 0;
@@ -70,7 +72,7 @@ void expectNear(const std::vector<float>& x, std::int64_t target, const std::str
     EXPECT_EQ(stats.rank, truth.rank) << what;
     EXPECT_LE(stats.logprob, 0) << what;
     EXPECT_GE(stats.entropy, 0) << what;
-    EXPECT_LE(stats.entropy, std::log(static_cast<double>(count)) + 1e-5) << what;
+    EXPECT_LE(stats.entropy, std::log(static_cast<float>(count))) << what;
 }
 
 class EntropyPath : public testing::TestWithParam<Path> {
@@ -96,6 +98,27 @@ TEST_P(EntropyPath, EveryLengthAndPlace) {
     }
     for (const std::int64_t count : {1023, 1024, 1025, 2049})
         expectNear(normalRow(count, 2, 3), count - 1, std::to_string(count));
+}
+
+TEST_P(EntropyPath, RowsThatStartAnywhereInMemory) {
+    const std::vector<float> x = normalRow(4200, 3, 8);
+    for (std::size_t shift = 0; shift < 17; ++shift)
+        expectNear(std::vector<float>(x.begin() + static_cast<std::ptrdiff_t>(shift), x.end()), 9, "copied");
+    const Truth truth = truthOf({x.begin() + 3, x.end()}, 5);
+    EXPECT_NEAR(tokenStats(x.data() + 3, Number::f32, 4197, 5).entropy, truth.entropy, 2e-5);
+    const std::vector<std::uint16_t> bits(5000, 0x3F80); // ones
+    EXPECT_NEAR(tokenStats(bits.data() + 1, Number::bf16, 4999, 5).entropy, std::log(4999.0), 1e-5);
+}
+
+TEST_P(EntropyPath, FlatRowsStayWithinTheirBound) {
+    for (const std::int64_t count : {1, 2, 3, 7, 31, 1000, 1024, 3333, 65536, 152064}) {
+        const std::vector<float> x(static_cast<std::size_t>(count), -2.75F);
+        const TokenStats stats = tokenStats(x.data(), Number::f32, count, 0);
+        EXPECT_LE(stats.entropy, std::log(static_cast<float>(count)));
+        EXPECT_NEAR(stats.entropy, std::log(static_cast<double>(count)), 2e-6);
+        EXPECT_NEAR(stats.varentropy, 0, 1e-6);
+        EXPECT_LE(stats.logprob, 0);
+    }
 }
 
 TEST_P(EntropyPath, PeakedRow) {
@@ -142,8 +165,10 @@ TEST_P(EntropyPath, NoDistributionIsNaN) {
     for (const std::size_t place : {0U, 17U, 1500U, 2999U})
         for (const float other : {-inf, 0.0F, inf}) {
             std::vector<float> y(3000, other);
-            y[place] = nan;
-            EXPECT_TRUE(std::isnan(tokenStats(y.data(), Number::f32, 3000, 1).entropy)) << place << ' ' << other;
+            for (const std::uint32_t payload : {0x7FC00000U, 0x7FC000FFU, 0xFFFFFFFFU}) {
+                y[place] = std::bit_cast<float>(payload);
+                EXPECT_TRUE(std::isnan(tokenStats(y.data(), Number::f32, 3000, 1).entropy)) << place << ' ' << other;
+            }
         }
 }
 
@@ -196,6 +221,34 @@ TEST_P(EntropyPath, PartsMergeToTheWhole) {
         }
     }
     EXPECT_EQ(merge(Partial(), whole).sum, whole.sum);
+}
+
+TEST_P(EntropyPath, TopComesFromTheSameRead) {
+    const std::vector<float> x = normalRow(30000, 2, 4);
+    std::vector<std::uint16_t> bf16;
+    std::vector<float> rounded;
+    for (const float v : x) {
+        bf16.push_back(toBf16(v));
+        rounded.push_back(std::bit_cast<float>(static_cast<std::uint32_t>(bf16.back()) << 16U));
+    }
+    std::vector<std::int32_t> order(x.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+        return rounded[static_cast<std::size_t>(a)] > rounded[static_cast<std::size_t>(b)]; // bf16: many equals
+    });
+    std::array<Choice, 20> top;
+    const TokenStats with = tokenStats(bf16.data(), Number::bf16, 30000, 3, top);
+    for (std::size_t i = 0; i < top.size(); ++i) {
+        EXPECT_EQ(top[i].id, order[i]) << i;
+        EXPECT_EQ(top[i].logit, rounded[static_cast<std::size_t>(order[i])]);
+    }
+    EXPECT_EQ(with.argmax, top[0].id);
+    EXPECT_EQ(with.entropy, tokenStats(bf16.data(), Number::bf16, 30000, 3).entropy);
+    const std::vector<float> few = {1, -inf, 2};
+    static_cast<void>(tokenStats(few.data(), Number::f32, 3, -1, top));
+    EXPECT_EQ(top[0].id, 2);
+    EXPECT_EQ(top[1].id, 0);
+    EXPECT_EQ(top[2].id, -1);
 }
 
 TEST_P(EntropyPath, TopChoicesAndWeights) {

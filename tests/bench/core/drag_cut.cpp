@@ -8,9 +8,9 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "base/random.h"
+#include "bench.h"
 #include "curation/histogram.h"
 #include "records/columns.h"
-#include "stopwatch.h"
 #include "support/temp_folder.h"
 
 namespace egt::bench {
@@ -45,34 +45,38 @@ void fill(SQLite::Database& database, const Column& column) {
     transaction.commit();
 }
 
-} // namespace
-
 // Baseline: what a tool does that asks its database at each mouse move, with an index on the column.
-void benchStore() {
+void dragCut(Bench& bench) {
     const Column column = entropyColumn();
     const test::TempFolder folder;
     SQLite::Database database((folder / "score.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     fill(database, column);
     const curation::SortedColumn sorted(column, kRows);
     volatile std::int64_t sink = 0;
-    compare("drag a cut, 100 positions, 1,000,000 pairs",
-            {"sorted column",
-             [&] {
-                 for (int i = 0; i < kSteps; ++i)
-                     sink = sorted.countWithin(0, 0.01 * i);
-             }},
-            {"SQLite COUNT with an index",
-             [&] {
-                 SQLite::Statement query(database, "SELECT count(*) FROM score WHERE mean BETWEEN 0 AND ?");
-                 for (int i = 0; i < kSteps; ++i) {
-                     query.bind(1, 0.01 * i);
-                     query.executeStep();
-                     sink = query.getColumn(0).getInt64();
-                     query.reset();
-                 }
-             }},
-            5);
+    bench.compare({.what = "drag a cut, 100 positions, 1,000,000 pairs",
+                   .ours = {"sorted column",
+                            [&] {
+                                for (int i = 0; i < kSteps; ++i)
+                                    sink = sorted.countWithin(0, 0.01 * i);
+                            }},
+                   .baseline = {"SQLite COUNT with an index",
+                                [&] {
+                                    SQLite::Statement query(database,
+                                                            "SELECT count(*) FROM score WHERE mean BETWEEN 0 AND ?");
+                                    for (int i = 0; i < kSteps; ++i) {
+                                        query.bind(1, 0.01 * i);
+                                        query.executeStep();
+                                        sink = query.getColumn(0).getInt64();
+                                        query.reset();
+                                    }
+                                }},
+                   .rounds = 5,
+                   .units = kSteps,
+                   .unit = "positions"});
     (void)sink;
 }
 
+const Registration registration{"cut-drag", dragCut};
+
+} // namespace
 } // namespace egt::bench

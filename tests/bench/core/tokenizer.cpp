@@ -2,16 +2,16 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/files.h"
 #include "base/json.h"
-#include "stopwatch.h"
+#include "bench.h"
 #include "text/tokenizer.h"
 
 namespace egt::bench {
@@ -67,11 +67,9 @@ private:
     std::FILE* m_from = nullptr;
 };
 
-} // namespace
-
 // Baseline: huggingface/tokenizers of the environment, in one thread, the fastest of its three ways to encode. Both
 // sides encode the real answers of VL-RewardBench with the same tokenizer.json and must give the same ids.
-void benchTokenizer() {
+void tokenizer(Bench& bench) {
     const char* data = std::getenv("EGT_REAL_DATA");
     const std::filesystem::path folder = EGT_BENCH_FOLDER;
     std::filesystem::create_directories(folder);
@@ -79,9 +77,7 @@ void benchTokenizer() {
     Python python({given ? given : EGT_BENCH_PYTHON, EGT_BENCH_BASELINE, folder.string(), data ? data : ""});
     const std::string ready = python.line();
     if (!ready.starts_with("ready ")) {
-        std::printf("tokenizer: not run (%s)\n",
-                    ready.empty() ? "no reference libraries; ./dev parity installs them" : ready.c_str());
-        return;
+        return bench.skip("tokenizer", ready.empty() ? "no reference libraries; ./dev parity installs them" : ready);
     }
     const auto tokenizer = Tokenizer::load(folder / "tokenizer.json");
     const auto texts = Json::parse(*readFile(folder / "texts.json")).get<std::vector<std::string>>();
@@ -93,19 +89,24 @@ void benchTokenizer() {
         tokens += expected[i].size();
     }
     if (!tokenizer || different > 0) {
-        std::printf("tokenizer: not run (%zu texts have other ids)\n", different);
-        return;
+        throw std::runtime_error(std::to_string(different) + " texts have other ids");
     }
+    volatile std::size_t sink = 0;
     const auto encodeAll = [&] {
         for (const std::string& text : texts)
-            tokens = tokens + 0 * tokenizer->encode(text).size();
+            sink = tokenizer->encode(text).size();
     };
-    compare("tokenizer, " + std::to_string(texts.size()) + " real answers, 1 thread",
-            {"one pass, hand-written split", encodeAll}, {"tokenizers, " + ready.substr(6), [&] { python.ask(); }}, 7);
-    const double start = steadySeconds();
-    encodeAll();
-    std::printf("%-46s %9.2f million tokens a second\n", "",
-                1e-6 * static_cast<double>(tokens) / (steadySeconds() - start));
+    bench.compare({.what = "tokenizer, " + std::to_string(texts.size()) + " real answers, 1 thread",
+                   .ours = {"one pass, hand-written split", encodeAll},
+                   .baseline = {"tokenizers, " + ready.substr(6), [&] { python.ask(); }},
+                   .bar = atLeast(1),
+                   .rounds = 7,
+                   .units = static_cast<double>(tokens),
+                   .unit = "tokens",
+                   .source = "huggingface/tokenizers, one thread"});
+    (void)sink;
 }
+const Registration registration{"tokenizer", tokenizer};
 
+} // namespace
 } // namespace egt::bench
