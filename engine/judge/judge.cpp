@@ -65,7 +65,11 @@ public:
     std::vector<EncodedImage> encodeImages(const std::vector<ImagePatches>& images) override {
         return judge::encodeImages(m_weights, m_config, images);
     }
-    Forced forward(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) override;
+    Forced forward(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) override {
+        const ForcedRows rows = forwardRows(batch, images);
+        return {at::linear(rows.hidden_ND, rows.head_VD), rows.targets_N, rows.lengths};
+    }
+    ForcedRows forwardRows(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) override;
     std::vector<Generated> generate(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
                                     const GenerateOptions& options, Control& control) override {
         return judge::generate(m_weights, m_config, batch, images, options, control);
@@ -76,13 +80,13 @@ private:
     Weights m_weights;
 };
 
-Forced QwenJudge::forward(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) {
+ForcedRows QwenJudge::forwardRows(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) {
     TORCH_CHECK(!batch.empty(), "a batch is empty");
     std::vector<const Sequence*> sequences;
     for (const Sequence& s : batch)
         sequences.push_back(&s);
     const TokenBatch tokens = embed(m_weights, m_config, sequences, images, true);
-    Forced out;
+    ForcedRows out;
     std::vector<std::int64_t> rows; // that predict a response token
     std::vector<std::int64_t> targets;
     for (std::size_t b = 0; b < batch.size(); ++b) {
@@ -95,7 +99,8 @@ Forced QwenJudge::forward(const std::vector<Sequence>& batch, const std::vector<
         out.lengths.push_back(static_cast<std::int64_t>(batch[b].response.size()));
     }
     const torch::Tensor hidden = runLayers(m_weights, m_config, tokens, at::tensor(rows, torch::kInt64), nullptr);
-    out.logits_NV = logits(m_weights, m_config, hidden);
+    out.hidden_ND = finalNorm(m_weights, m_config, hidden);
+    out.head_VD = m_weights.output();
     out.targets_N = at::tensor(targets, torch::kInt64).to(hidden.device());
     return out;
 }

@@ -93,6 +93,14 @@ struct Forced {
     std::vector<std::int64_t> lengths; ///< response tokens of each sequence
 };
 
+/// The same before the head: what head_stats.h makes log-probs and entropies of without a [N, V] matrix.
+struct ForcedRows {
+    torch::Tensor hidden_ND; ///< after the final norm
+    torch::Tensor head_VD;   ///< logits_NV = hidden_ND head_VD^T
+    torch::Tensor targets_N;
+    std::vector<std::int64_t> lengths;
+};
+
 /// Where a judge computes and in what. Float16 and bfloat16 keep norms, rotary angles and softmax sums in float32.
 struct LoadOptions {
     torch::Device device = torch::kCPU;
@@ -123,6 +131,7 @@ public:
     virtual std::vector<EncodedImage> encodeImages(const std::vector<ImagePatches>& images) = 0;
     /// Teacher-forced pass over prompts and responses. Batch mates do not change a sequence's result beyond rounding.
     virtual Forced forward(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) = 0;
+    virtual ForcedRows forwardRows(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) = 0;
     /// Batched generation with a static KV cache. `control` is polled every token; on stop the result so far is dropped
     /// and an empty vector comes back.
     virtual std::vector<Generated> generate(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,

@@ -181,8 +181,11 @@ torch::Tensor runStep(const Weights& w, const JudgeConfig& config, torch::Tensor
     return x;
 }
 
+torch::Tensor finalNorm(const Weights& w, const JudgeConfig& config, const torch::Tensor& hidden_ND) {
+    return rmsNorm(hidden_ND, w.norm, config.text.rms_norm_eps);
+}
 torch::Tensor logits(const Weights& w, const JudgeConfig& config, const torch::Tensor& hidden_ND) {
-    return at::linear(rmsNorm(hidden_ND, w.norm, config.text.rms_norm_eps), w.output());
+    return at::linear(finalNorm(w, config, hidden_ND), w.output());
 }
 
 Rotary textRotary(const Weights& w, const JudgeConfig& config, const std::vector<std::int32_t>& positions) {

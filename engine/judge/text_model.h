@@ -38,6 +38,7 @@ torch::Tensor runLayers(const Weights& weights, const JudgeConfig& config, const
 torch::Tensor runStep(const Weights& weights, const JudgeConfig& config, torch::Tensor hidden_BD, const Rotary& rotary,
                       const torch::Tensor& mask, std::int64_t place, std::vector<LayerCache>& cache);
 
+torch::Tensor finalNorm(const Weights& weights, const JudgeConfig& config, const torch::Tensor& hidden_ND);
 /// Final norm and head over rows of hidden states.
 torch::Tensor logits(const Weights& weights, const JudgeConfig& config, const torch::Tensor& hidden_ND);
 

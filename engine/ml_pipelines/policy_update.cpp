@@ -52,8 +52,8 @@ Micro makeMicro(const RolloutBatch& batch, const std::vector<std::size_t>& chose
     return micro;
 }
 
-judge::Forced runForced(judge::Judge& judge, const Micro& micro) {
-    return judge.forward(micro.sequences, judge.encodeImages(micro.images));
+judge::ForcedRows runForced(judge::Judge& judge, const Micro& micro) {
+    return judge.forwardRows(micro.sequences, judge.encodeImages(micro.images));
 }
 
 double activeTokens(const RolloutBatch& batch, const std::vector<std::size_t>& chosen, bool grpo) {
@@ -85,17 +85,15 @@ UpdateFigures updatePolicy(LoadedJudge& judge, judge::Judge* reference, const Ro
         optimizer.zeroGradients();
         figures = UpdateFigures{};
         for (Micro& micro : micros) {
-            const judge::Forced forced = runForced(*judge.judge, micro);
+            const judge::ForcedRows forced = runForced(*judge.judge, micro);
             torch::Tensor loss;
             if (grpo) {
-                const torch::Tensor logprobs =
-                    training::tokenLogprobs(forced.logits_NV, forced.targets_N, config.temperature, suppressed);
+                const torch::Tensor logprobs = training::rowLogprobs(forced, config.temperature, suppressed);
                 if (!micro.old_N.defined()) micro.old_N = logprobs.detach();
                 if (with_kl && !micro.reference_N.defined()) {
                     const at::NoGradGuard guard;
-                    const judge::Forced start = runForced(*reference, micro);
-                    micro.reference_N =
-                        training::tokenLogprobs(start.logits_NV, start.targets_N, config.temperature, suppressed);
+                    const judge::ForcedRows start = runForced(*reference, micro);
+                    micro.reference_N = training::rowLogprobs(start, config.temperature, suppressed);
                 }
                 const training::PolicyLoss policy =
                     training::policyLoss(logprobs, micro.old_N, micro.advantages_N, micro.reference_N, options);
@@ -104,7 +102,7 @@ UpdateFigures updatePolicy(LoadedJudge& judge, judge::Judge* reference, const Ro
                 figures.clipped_high += policy.clipped_high / tokens;
                 loss = policy.loss;
             } else {
-                loss = training::crossEntropy(forced.logits_NV, forced.targets_N, {}, tokens);
+                loss = training::crossEntropy(forced, tokens);
             }
             loss.backward();
             figures.loss += loss.item<double>();

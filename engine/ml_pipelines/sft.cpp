@@ -163,9 +163,8 @@ private:
     Result<void> update(const SftBatch& batch, double rate) {
         m_optimizer->zeroGradients();
         const auto images = m_judge->judge->encodeImages(batch.images);
-        const judge::Forced forced = m_judge->judge->forward(batch.sequences, images);
-        const torch::Tensor loss =
-            training::crossEntropy(forced.logits_NV, forced.targets_N, {}, static_cast<double>(batch.response_tokens));
+        const judge::ForcedRows rows = m_judge->judge->forwardRows(batch.sequences, images);
+        const torch::Tensor loss = training::crossEntropy(rows, static_cast<double>(batch.response_tokens));
         loss.backward();
         m_gradient_norm = m_optimizer->clipGradients(m_config.max_grad_norm);
         const double value = loss.item<double>();

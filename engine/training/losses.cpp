@@ -6,8 +6,11 @@
 
 #include <ATen/ops/clamp.h>
 #include <ATen/ops/exp.h>
+#include <ATen/ops/linear.h>
 #include <ATen/ops/log_softmax.h>
 #include <ATen/ops/minimum.h>
+
+#include "judge/head_stats.h"
 
 namespace egt::training {
 
@@ -45,6 +48,13 @@ torch::Tensor tokenLogprobs(const torch::Tensor& logits_NV, const torch::Tensor&
     return at::log_softmax(scaled, -1).gather(1, targets_N.unsqueeze(1)).squeeze(1);
 }
 
+torch::Tensor rowLogprobs(const judge::ForcedRows& rows, double temperature, const torch::Tensor& suppressed,
+                          std::int64_t direct_logits) {
+    if (rows.hidden_ND.size(0) * rows.head_VD.size(0) <= direct_logits)
+        return tokenLogprobs(at::linear(rows.hidden_ND, rows.head_VD), rows.targets_N, temperature, suppressed);
+    return judge::headStats(rows.hidden_ND, rows.head_VD, rows.targets_N, {temperature, suppressed, 0}).logprob_N;
+}
+
 PolicyLoss policyLoss(const torch::Tensor& logprobs, const torch::Tensor& old_logprobs, const torch::Tensor& advantages,
                       const torch::Tensor& reference, const PolicyOptions& options) {
     const torch::Tensor ratio = at::exp(logprobs - old_logprobs);
@@ -70,6 +80,10 @@ torch::Tensor crossEntropy(const torch::Tensor& logits_NV, const torch::Tensor& 
         at::log_softmax(logits_NV.to(torch::kFloat32), -1).gather(1, targets_N.unsqueeze(1)).squeeze(1);
     if (weights.defined()) logprobs = logprobs * weights;
     return -logprobs.sum() / normaliser;
+}
+
+torch::Tensor crossEntropy(const judge::ForcedRows& rows, double normaliser) {
+    return -rowLogprobs(rows, 1, {}).sum() / normaliser;
 }
 
 } // namespace egt::training

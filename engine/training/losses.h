@@ -10,6 +10,8 @@
 
 #include <torch/types.h>
 
+#include "judge/judge.h"
+
 namespace egt::training {
 
 /// A = (r - mean) / (std + 1e-4) inside each group of `group` neighbours; std with n - 1 (Bessel).
@@ -24,6 +26,13 @@ Advantages groupAdvantages(const std::vector<double>& rewards, std::int64_t grou
 /// was sampled from. Returns [N].
 torch::Tensor tokenLogprobs(const torch::Tensor& logits_NV, const torch::Tensor& targets_N, double temperature,
                             const torch::Tensor& suppressed);
+
+/// Up to this many logits (64 MiB in float32, one workspace) the whole matrix is made: nothing is computed twice.
+/// Beyond it the head runs chunk by chunk and again in backward (judge/head_stats.h), in memory that does not grow.
+inline constexpr std::int64_t kDirectLogits = 16LL << 20;
+/// tokenLogprobs() of a judge's rows, by the way that fits their number; `direct_logits` moves the border (tests).
+torch::Tensor rowLogprobs(const judge::ForcedRows& rows, double temperature, const torch::Tensor& suppressed,
+                          std::int64_t direct_logits = kDirectLogits);
 
 struct PolicyLoss {
     torch::Tensor loss;      ///< scalar, already divided by the normaliser
@@ -45,6 +54,7 @@ PolicyLoss policyLoss(const torch::Tensor& logprobs, const torch::Tensor& old_lo
 /// Sum of -weight x log p(target) / normaliser; weights [N] or undefined for all ones.
 torch::Tensor crossEntropy(const torch::Tensor& logits_NV, const torch::Tensor& targets_N, const torch::Tensor& weights,
                            double normaliser);
+torch::Tensor crossEntropy(const judge::ForcedRows& rows, double normaliser);
 
 /// 0.5-style format reward plus one point for the verdict.
 struct Reward {

@@ -114,5 +114,23 @@ TEST(Schedule, WarmsUpAndDecays) {
     EXPECT_NEAR(learningRateFactor(Schedule::linear, 25, 100, 0, 0.2), 0.8, 1e-12);
 }
 
+TEST(Losses, TheTwoWaysThroughTheHeadAgree) {
+    at::manual_seed(2);
+    const auto run = [](std::int64_t direct_logits) {
+        at::manual_seed(4);
+        judge::ForcedRows rows{at::randn({50, 12}).requires_grad_(),
+                               at::randn({90, 12}).requires_grad_(),
+                               at::randint(6, 90, {50}, at::kLong),
+                               {}};
+        const torch::Tensor logprobs = rowLogprobs(rows, 0.8, torch::tensor({0, 5}, at::kLong), direct_logits);
+        logprobs.sum().backward();
+        return std::vector<torch::Tensor>{logprobs.detach(), rows.hidden_ND.grad(), rows.head_VD.grad()};
+    };
+    const auto direct = run(kDirectLogits);
+    const auto chunked = run(0);
+    for (std::size_t i = 0; i < direct.size(); ++i)
+        EXPECT_LE((direct[i] - chunked[i]).abs().max().item<double>(), i == 0 ? 2e-6 : 1e-5) << i;
+}
+
 } // namespace
 } // namespace egt::training
