@@ -7,8 +7,6 @@
 #include <cstring>
 #include <fstream>
 
-#include <xxhash.h>
-
 namespace egt {
 namespace {
 
@@ -119,14 +117,6 @@ Result<std::string> sha256File(const std::filesystem::path& path) {
     while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
         hash.update(std::string_view(buffer.data(), static_cast<std::size_t>(in.gcount())));
     return hash.hex();
-}
-
-std::string contentHash(std::string_view bytes) {
-    const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
-    std::array<char, 33> digits{};
-    std::snprintf(digits.data(), digits.size(), "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
-                  static_cast<unsigned long long>(hash.low64));
-    return digits.data();
 }
 
 } // namespace egt

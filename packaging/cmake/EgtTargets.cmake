@@ -10,6 +10,13 @@ function(egt_core_layer name)
     set_property(GLOBAL APPEND PROPERTY EGT_CORE_LAYERS egt_${name})
 endfunction()
 
+# egt_torch_header(): one precompiled header for the whole plugin: torch headers take longer than our sources.
+macro(egt_torch_header)
+    add_library(egt_torch_pch OBJECT ${CMAKE_SOURCE_DIR}/engine/torch_pch.cpp)
+    target_link_libraries(egt_torch_pch PUBLIC egt_options egt_ml_deps)
+    target_precompile_headers(egt_torch_pch PRIVATE <torch/types.h> <torch/csrc/autograd/generated/variable_factories.h>)
+endmacro()
+
 # egt_ml_layer(NAME sources…): one folder of the engine that may use torch. Its objects become part of libegt_ml.so.
 function(egt_ml_layer name)
     if(NOT ARGN)
