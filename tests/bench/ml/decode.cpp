@@ -116,7 +116,7 @@ void decode(Bench& bench) {
         prompts.push_back(judge::test::sequence(0, 0, prompt_words, static_cast<std::uint64_t>(i) + 1));
     judge::GenerateOptions options;
     options.max_new_tokens = new_tokens;
-    Control control;
+    FreeRun control;
     const c10::InferenceMode inference;
     const auto batched = [&] { return judge->generate(prompts, {}, options, control); };
     OneByOne one_by_one(*judge);
