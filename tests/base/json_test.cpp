@@ -12,6 +12,10 @@ TEST(JsonText, SaysTheLineOfAMistake) {
     EXPECT_EQ(wrong.error().code, "json.invalid");
     EXPECT_EQ(wrong.error().line, 3);
     EXPECT_EQ(wrong.error().file, "x.json");
+    const auto large = parseJson("{\n\"a\":\n-1e400}", "x.json"); // beyond double's range
+    ASSERT_FALSE(large);
+    EXPECT_EQ(large.error().code, "json.invalid");
+    EXPECT_EQ(large.error().line, 3);
     EXPECT_FALSE(parseJson(""));
     EXPECT_EQ(parseJson("[1]").value_or(Json()), Json::array({1}));
 }
