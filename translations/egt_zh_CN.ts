@@ -4607,6 +4607,22 @@
         <translation>%1 中的判别模型配置无法使用：字段 %2 %3。</translation>
     </message>
     <message>
+        <source>The adapter in %1 cannot be used: %2 %3.</source>
+        <translation>无法使用 %1 中的适配器：%2 %3。</translation>
+    </message>
+    <message>
+        <source>The judge has no linear layer %1 to put an adapter on. Use names such as q_proj, v_proj, o_proj, gate_proj, up_proj or down_proj.</source>
+        <translation>判别模型没有可加适配器的线性层 %1。请使用 q_proj、v_proj、o_proj、gate_proj、up_proj 或 down_proj 之类的名称。</translation>
+    </message>
+    <message>
+        <source>This is no adapter folder: %1 is missing; choose a folder with adapter_config.json and adapter_model.safetensors.</source>
+        <translation>这不是适配器文件夹：缺少 %1；请选择含有 adapter_config.json 和 adapter_model.safetensors 的文件夹。</translation>
+    </message>
+    <message>
+        <source>The adapter %1 belongs to the judge “%2”, which is no folder here. Put that judge&apos;s folder there, or write its path into base_model_name_or_path of %3.</source>
+        <translation>适配器 %1 属于判别模型“%2”，而这里没有该文件夹。请把该判别模型的文件夹放到那里，或把其路径写入 %3 的 base_model_name_or_path。</translation>
+    </message>
+    <message>
         <source>This is no judge folder: %1 is missing; choose a folder with config.json, tokenizer.json and model.safetensors.</source>
         <translation>这不是判别模型文件夹：缺少 %1；请选择含有 config.json、tokenizer.json 和 model.safetensors 的文件夹。</translation>
     </message>

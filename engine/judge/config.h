@@ -12,6 +12,9 @@
 namespace egt::judge {
 
 /// Field names are those of Qwen2_5_VLConfig.vision_config in transformers.
+/// Base of the vision tower's rotary frequencies: fixed in the reference (axial, before 5.x not even a field).
+inline constexpr double vision_rope_theta = 10000.0;
+
 struct VisionConfig {
     std::int32_t depth = 2;
     std::int32_t hidden_size = 64;
@@ -46,21 +49,29 @@ struct JudgeConfig {
     VisionConfig vision;
     TextConfig text;
     std::int32_t image_token_id = -1;
+    std::int32_t video_token_id = -1;
     std::int32_t vision_start_token_id = -1;
     std::int32_t vision_end_token_id = -1;
     std::int32_t bos_token_id = -1;
     std::int32_t eos_token_id = -1;
     std::int32_t pad_token_id = -1;
+    bool nested = false; ///< the file had a text_config
 
-    /// Reads config.json (nested text_config / vision_config, or the older flat layout). Errors: judge.missing_file,
-    /// judge.bad_config naming file and field.
+    /// Reads config.json in the layouts that transformers 4.49 to 5.x write: text fields at the top or in text_config,
+    /// rope_scaling or rope_parameters. Errors: judge.missing_file, judge.bad_config naming file and field; also for
+    /// what is not computed here (quantization, sliding windows, another family).
     static Result<JudgeConfig> load(const std::filesystem::path& folder);
     static Result<JudgeConfig> parse(std::string_view json, const std::string& file_name);
-    /// As transformers writes it (model_type qwen2_5_vl, architectures Qwen2_5_VLForConditionalGeneration).
-    [[nodiscard]] std::string toJson() const;
+    /// As the published checkpoints are written (flat; model_type qwen2_5_vl, architectures
+    /// Qwen2_5_VLForConditionalGeneration).
+    [[nodiscard]] std::string toJson(const std::string& torch_dtype = "float32") const;
     /// Says what does not fit together (heads, sections, widths). Errors: judge.bad_config.
     [[nodiscard]] Result<void> check(const std::string& file_name) const;
 };
+
+/// The text of a config.json with another type of numbers (float32, float16, bfloat16); all else stays as it is,
+/// fields that this program does not know included. Errors: json.invalid.
+Result<std::string> withTorchDtype(const std::string& config_json, const std::string& torch_dtype);
 
 using egt::PreprocessorConfig; // the settings of images stand in a layer without torch
 

@@ -4,7 +4,9 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "judge/generate.h"
+#include "judge/lora.h"
 #include "judge/safetensors.h"
+#include "judge/tensor_names.h"
 #include "judge/text_model.h"
 #include "judge/vision_model.h"
 #include "judge/weights.h"
@@ -12,11 +14,9 @@
 namespace egt::judge {
 namespace {
 
-/// The names a tensor has had: published checkpoints and transformers 4.x (ours), and transformers 5.x in memory order.
-std::vector<std::string> spellings(const std::string& name) {
-    if (name.starts_with("visual.")) return {name, "model." + name};
-    if (name.starts_with("model.")) return {name, "model.language_model." + name.substr(6), "language_model." + name};
-    return {name, "language_model." + name};
+const char* torchName(torch::ScalarType type) {
+    if (type == torch::kBFloat16) return "bfloat16";
+    return type == torch::kFloat16 ? "float16" : "float32";
 }
 
 class QwenJudge final : public Judge {
@@ -25,29 +25,31 @@ public:
         : m_config(std::move(config)), m_weights(Weights::allocate(m_config, options)) {}
 
     void initialize(std::uint64_t seed) { m_weights.initialize(m_config, seed); }
-    Result<void> read(const WeightFiles& files) {
-        for (const auto& [name, tensor] : m_weights.named) {
-            std::string found = name;
-            for (const std::string& spelling : spellings(name))
-                if (files.has(spelling)) {
-                    found = spelling;
-                    break;
-                }
-            EGT_TRY(files.copyTo(found, tensor));
-        }
+    Result<void> read(const WeightFiles& files, const TensorMatch& match, std::string config_text) {
+        for (std::size_t i = 0; i < m_weights.named.size(); ++i)
+            EGT_TRY(files.copyTo(match.used[i], m_weights.named[i].second));
+        m_config_text = std::move(config_text);
         return {};
     }
 
-    Result<void> save(const std::filesystem::path& folder) const override {
+    Result<void> save(const std::filesystem::path& folder, const SaveOptions& options) const override {
         EGT_TRY(makeFolder(folder));
-        EGT_TRY(writeSafetensors(folder / "model.safetensors", m_weights.named));
-        return writeFileAtomically(folder / "config.json", m_config.toJson());
+        const torch::ScalarType type = options.dtype.value_or(c10::typeMetaToScalarType(m_weights.options().dtype()));
+        std::string text = m_config.toJson(torchName(type));
+        if (!m_config_text.empty()) {
+            EGT_ASSIGN(text, withTorchDtype(m_config_text, torchName(type)));
+        }
+        NamedTensors tensors;
+        for (const auto& [name, tensor] : m_weights.named)
+            tensors.emplace_back(nameIn(options.layout, name), tensor);
+        EGT_TRY(writeWeights(folder, tensors, {type, options.shard_bytes}));
+        return writeFileAtomically(folder / "config.json", text);
     }
 
     [[nodiscard]] const JudgeConfig& config() const override { return m_config; }
-    [[nodiscard]] std::vector<std::pair<std::string, torch::Tensor>> parameters() const override {
-        return m_weights.named;
-    }
+    [[nodiscard]] torch::TensorOptions options() const override { return m_weights.options(); }
+    [[nodiscard]] const NamedTensors& tensors() const override { return m_weights.named; }
+    [[nodiscard]] NamedTensors parameters() const override { return m_adapter ? m_adapter->matrices : m_weights.named; }
     [[nodiscard]] std::int64_t parameterCount() const override {
         std::int64_t count = 0;
         for (const auto& [name, tensor] : m_weights.named)
@@ -59,8 +61,32 @@ public:
         const torch::NoGradGuard no_grad;
         for (std::size_t i = 0; i < m_weights.named.size(); ++i)
             copy->m_weights.named[i].second.copy_(m_weights.named[i].second);
+        copy->m_config_text = m_config_text;
         return copy;
     }
+
+    Result<void> addAdapter(const LoraConfig& config, std::uint64_t seed) override {
+        TORCH_CHECK(!m_adapter, "the judge has an adapter already");
+        EGT_ASSIGN(m_adapter, attachFresh(m_weights, m_config, config, seed));
+        return {};
+    }
+    Result<void> loadAdapter(const std::filesystem::path& folder) override {
+        TORCH_CHECK(!m_adapter, "the judge has an adapter already");
+        EGT_ASSIGN(m_adapter, attachFrom(m_weights, m_config, folder));
+        return {};
+    }
+    Result<void> saveAdapter(const std::filesystem::path& folder, const std::string& base) const override {
+        TORCH_CHECK(m_adapter, "the judge has no adapter");
+        Adapter adapter = *m_adapter;
+        adapter.config.base_model = base;
+        return judge::saveAdapter(adapter, m_config, folder);
+    }
+    [[nodiscard]] bool hasAdapter() const override { return m_adapter.has_value(); }
+    void mergeAdapter() override {
+        mergeAdapters(m_weights);
+        m_adapter.reset();
+    }
+    void useAdapter(bool on) override { *m_weights.adapters_on = on; }
 
     std::vector<EncodedImage> encodeImages(const std::vector<ImagePatches>& images) override {
         return judge::encodeImages(m_weights, m_config, images);
@@ -78,6 +104,8 @@ public:
 private:
     JudgeConfig m_config;
     Weights m_weights;
+    std::optional<Adapter> m_adapter;
+    std::string m_config_text; ///< as it was loaded
 };
 
 ForcedRows QwenJudge::forwardRows(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) {
@@ -115,14 +143,23 @@ std::unique_ptr<Judge> Judge::create(const JudgeConfig& config, std::uint64_t se
 
 Result<std::unique_ptr<Judge>> Judge::load(const std::filesystem::path& folder, const LoadOptions& options) {
     EGT_ASSIGN(JudgeConfig config, JudgeConfig::load(folder));
+    EGT_ASSIGN(std::string config_text, readFile(folder / "config.json"));
     EGT_ASSIGN(const WeightFiles files, WeightFiles::open(folder));
+    EGT_ASSIGN(const TensorMatch match, matchTensors(config, files));
     const torch::ScalarType type = options.dtype.value_or(files.commonType());
     auto judge = std::make_unique<QwenJudge>(std::move(config), at::TensorOptions(options.device).dtype(type));
-    EGT_TRY(judge->read(files));
+    EGT_TRY(judge->read(files, match, std::move(config_text)));
     return std::unique_ptr<Judge>(std::move(judge));
 }
 
 Result<std::string> weightsHash(const std::filesystem::path& folder) {
+    if (LoraConfig::isAdapter(folder)) {
+        EGT_ASSIGN(const LoraConfig config, LoraConfig::load(folder));
+        EGT_ASSIGN(const std::filesystem::path base, config.baseFolder(folder));
+        EGT_ASSIGN(const std::string base_hash, weightsHash(base));
+        EGT_ASSIGN(const std::string adapter_hash, sha256File(folder / "adapter_model.safetensors"));
+        return sha256Hex(base_hash + "\n" + adapter_hash + "\n");
+    }
     EGT_ASSIGN(const std::vector<std::filesystem::path> files, WeightFiles::list(folder));
     if (files.size() == 1) return sha256File(files.front());
     std::string hashes; // of shards: the hash of their hashes

@@ -21,6 +21,8 @@
 #include "base/result.h"
 #include "images/image.h"
 #include "judge/config.h"
+#include "judge/lora_config.h"
+#include "judge/tensor_names.h"
 
 namespace egt::judge {
 
@@ -107,25 +109,53 @@ struct LoadOptions {
     std::optional<torch::ScalarType> dtype = torch::kFloat32; ///< none: that of most of the checkpoint's numbers
 };
 
+/// How a checkpoint is written.
+struct SaveOptions {
+    std::optional<torch::ScalarType> dtype; ///< none: as the judge holds it
+    NameLayout layout = NameLayout::published;
+    std::int64_t shard_bytes = 5'000'000'000; ///< of one weight file
+};
+
 class Judge {
 public:
     /// A judge with fresh weights that can be trained from scratch: normal with 0.8 / sqrt(inputs), half of it for what
     /// adds to the residual, embeddings initializer_range x sqrt(width) / 2, biases 0, norms 1. One seed,
     /// one judge.
     static std::unique_ptr<Judge> create(const JudgeConfig& config, std::uint64_t seed);
-    /// Loads a Hugging Face folder: config.json, model.safetensors (or sharded with index).
-    /// Errors: judge.missing_file, judge.bad_config, judge.bad_weights (file, field = tensor name).
+    /// Loads a Hugging Face folder: config.json, model.safetensors (or sharded with index), straight to the device:
+    /// beside the weights themselves one tensor at most is in memory. Names, shapes and types are compared before
+    /// memory is taken. Errors: judge.missing_file, judge.bad_config, judge.bad_weights (file, field = tensor name).
     static Result<std::unique_ptr<Judge>> load(const std::filesystem::path& folder, const LoadOptions& options = {});
     virtual ~Judge() = default;
 
-    /// Writes config.json and model.safetensors with Hugging Face's names. Written aside and renamed.
-    virtual Result<void> save(const std::filesystem::path& folder) const = 0;
+    /// Writes the judge's own weights (without adapters: merge them first) with Hugging Face's names, and config.json
+    /// with all fields that it was loaded with. Files are written aside and renamed. Errors: file.*
+    virtual Result<void> save(const std::filesystem::path& folder, const SaveOptions& options = {}) const = 0;
 
     [[nodiscard]] virtual const JudgeConfig& config() const = 0;
-    /// Trainable tensors with their Hugging Face names, in a fixed order; shared storage (an optimizer steps them).
+    /// Device and type of the weights.
+    [[nodiscard]] virtual torch::TensorOptions options() const = 0;
+    /// All weights with their published names, in a fixed order, without adapters.
+    [[nodiscard]] virtual const std::vector<std::pair<std::string, torch::Tensor>>& tensors() const = 0;
+    /// Trainable tensors in a fixed order; shared storage (an optimizer steps them): the weights by their published
+    /// names, or with adapters these alone by PEFT's keys.
     [[nodiscard]] virtual std::vector<std::pair<std::string, torch::Tensor>> parameters() const = 0;
     [[nodiscard]] virtual std::int64_t parameterCount() const = 0;
-    [[nodiscard]] virtual std::unique_ptr<Judge> clone() const = 0; ///< for the KL reference
+    [[nodiscard]] virtual std::unique_ptr<Judge> clone() const = 0; ///< of the weights, without adapters
+
+    // LoRA adapters (arXiv 2106.09685): on top of the weights, which get no gradients from then on. One at a time.
+    /// A fresh one that changes nothing yet. Errors: judge.bad_adapter.
+    virtual Result<void> addAdapter(const LoraConfig& config, std::uint64_t seed) = 0;
+    /// A PEFT folder: adapter_config.json and adapter_model.safetensors. Errors: judge.missing_file, judge.bad_adapter,
+    /// judge.bad_weights.
+    virtual Result<void> loadAdapter(const std::filesystem::path& folder) = 0;
+    /// As PEFT and vLLM load it. `base` becomes base_model_name_or_path. Errors: file.*
+    virtual Result<void> saveAdapter(const std::filesystem::path& folder, const std::string& base) const = 0;
+    [[nodiscard]] virtual bool hasAdapter() const = 0;
+    /// Into the weights, summed in float32; the adapter is gone then.
+    virtual void mergeAdapter() = 0;
+    /// Off: the judge that was there before, from the same memory (the KL reference).
+    virtual void useAdapter(bool on) = 0;
 
     /// Differentiable unless under NoGradGuard.
     virtual std::vector<EncodedImage> encodeImages(const std::vector<ImagePatches>& images) = 0;
@@ -138,8 +168,21 @@ public:
                                             const GenerateOptions& options, Control& control) = 0;
 };
 
+/// Takes the adapter away for as long as it lives.
+class AdapterOff {
+public:
+    explicit AdapterOff(Judge& judge) : m_judge(judge) { m_judge.useAdapter(false); }
+    AdapterOff(const AdapterOff&) = delete;
+    AdapterOff& operator=(const AdapterOff&) = delete;
+    ~AdapterOff() { m_judge.useAdapter(true); }
+
+private:
+    Judge& m_judge;
+};
+
 /// SHA-256 of model.safetensors (what sha256sum says); of shards, the SHA-256 of their hashes in name order, one a
-/// line. Errors: judge.missing_file, judge.bad_weights.
+/// line; of an adapter folder, that of the base judge's hash and the adapter file's, one a line. Errors:
+/// judge.missing_file, judge.bad_weights, judge.bad_adapter.
 Result<std::string> weightsHash(const std::filesystem::path& folder);
 
 } // namespace egt::judge

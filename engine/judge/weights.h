@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +35,7 @@ struct Weights {
     torch::Tensor norm;
     torch::Tensor head; ///< undefined when tied
     std::vector<std::pair<std::string, torch::Tensor>> named;
+    std::shared_ptr<bool> adapters_on = std::make_shared<bool>(true); ///< of all its linear layers
 
     /// Uninitialised tensors of the right shapes, requiring gradients.
     static Weights allocate(const JudgeConfig& config, const torch::TensorOptions& options = torch::kFloat32);

@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "judge/generation_config.h"
 #include "judge_fixture.h"
 #include "support/temp_folder.h"
 
@@ -43,6 +44,72 @@ TEST(JudgeConfig, ReadsTheNestedLayout) {
     EXPECT_EQ(read->eos_token_id, test::stop_id);
 }
 
+// The tie counts from either place, as in transformers 5; bos, eos and the like may be a list.
+TEST(JudgeConfig, ReadsTheTieFromEitherPlace) {
+    for (const bool outer : {false, true})
+        for (const bool inner : {false, true}) {
+            Json json = Json::parse(test::demoConfig().toJson());
+            json["text_config"] = json;
+            json["tie_word_embeddings"] = outer;
+            json["text_config"]["tie_word_embeddings"] = inner;
+            json["text_config"]["eos_token_id"] = {test::stop_id, 5};
+            json.erase("eos_token_id");
+            const auto read = JudgeConfig::parse(json.dump(), "config.json");
+            ASSERT_TRUE(read) << read.error().message();
+            EXPECT_EQ(read->text.tie_word_embeddings, outer || inner);
+            EXPECT_EQ(read->eos_token_id, test::stop_id);
+            EXPECT_TRUE(read->nested);
+        }
+}
+
+// Fields that the program does not know stay in what it writes.
+TEST(JudgeConfig, ChangesTheTypeAlone) {
+    const std::string text = R"({"b": 1, "torch_dtype": "float32", "a": [2], "text_config": {"dtype": "x", "c": 3}})";
+    const auto changed = withTorchDtype(text, "bfloat16");
+    ASSERT_TRUE(changed);
+    EXPECT_EQ(OrderedJson::parse(*changed),
+              OrderedJson::parse(
+                  R"({"b": 1, "torch_dtype": "bfloat16", "a": [2], "text_config": {"dtype": "bfloat16", "c": 3}})"));
+    EXPECT_EQ(OrderedJson::parse(*withTorchDtype("{}", "float16")),
+              OrderedJson::parse(R"({"torch_dtype": "float16"})"));
+}
+
+TEST(GenerationConfig, ReadsThePublishedFile) {
+    // As Qwen2.5-VL's checkpoints have it.
+    const auto read = GenerationConfig::parse(
+        R"({"bos_token_id": 151643, "pad_token_id": 151643, "do_sample": true, "eos_token_id": [151645, 151643],
+            "repetition_penalty": 1.05, "temperature": 0.000001, "transformers_version": "4.49.0"})",
+        "generation_config.json");
+    ASSERT_TRUE(read) << read.error().message();
+    EXPECT_EQ(read->eos_token_ids, (std::vector<std::int32_t>{151645, 151643}));
+    EXPECT_TRUE(read->do_sample);
+    EXPECT_EQ(read->temperature, 1e-6);
+    EXPECT_EQ(read->repetition_penalty, 1.05);
+    EXPECT_EQ(read->top_k, 50);
+    EXPECT_EQ(read->top_p, 1.0);
+    EXPECT_EQ(read->bos_token_id, 151643);
+    EXPECT_FALSE(read->max_new_tokens);
+    const egt::test::TempFolder empty;
+    EXPECT_TRUE(GenerationConfig::load(empty.path()).has_value());
+}
+
+TEST(GenerationConfig, SaysWhichFieldIsWrong) {
+    const auto field = [](const char* json) {
+        const auto result = GenerationConfig::parse(json, "generation_config.json");
+        return result ? std::string("accepted") : result.error().field;
+    };
+    EXPECT_EQ(field(R"({"eos_token_id": 5})"), "accepted");
+    EXPECT_EQ(field(R"({"eos_token_id": "5"})"), "eos_token_id");
+    EXPECT_EQ(field(R"({"eos_token_id": -1})"), "eos_token_id");
+    EXPECT_EQ(field(R"({"temperature": -1})"), "temperature");
+    EXPECT_EQ(field(R"({"top_p": 0})"), "top_p");
+    EXPECT_EQ(field(R"({"top_k": -1})"), "top_k");
+    EXPECT_EQ(field(R"({"do_sample": 1})"), "do_sample");
+    EXPECT_EQ(field(R"({"repetition_penalty": 0})"), "repetition_penalty");
+    EXPECT_EQ(field(R"({"max_new_tokens": 0})"), "max_new_tokens");
+    EXPECT_EQ(field("[]"), "{}");
+}
+
 TEST(JudgeConfig, SaysWhichFieldIsWrong) {
     const auto field = [](const std::function<void(Json&)>& change) {
         Json json = Json::parse(test::demoConfig().toJson());
@@ -59,7 +126,33 @@ TEST(JudgeConfig, SaysWhichFieldIsWrong) {
                   j["rope_scaling"]["mrope_section"] = {1, 2, 3};
               }),
               "judge.bad_config rope_scaling.mrope_section");
-    EXPECT_EQ(field([](Json& j) { j["rope_scaling"]["type"] = "yarn"; }), "judge.bad_config rope_scaling");
+    EXPECT_EQ(field([](Json& j) { j["rope_scaling"]["type"] = "yarn"; }), "judge.bad_config rope_scaling.type");
+    EXPECT_EQ(field([](Json& j) {
+                  j["rope_scaling"]["mrope_section"] = {1 << 30, 1 << 30, 1 << 30};
+              }),
+              "judge.bad_config rope_scaling.mrope_section");
+    EXPECT_EQ(field([](Json& j) { j["hidden_act"] = "gelu"; }), "judge.bad_config hidden_act");
+    EXPECT_EQ(field([](Json& j) { j["head_dim"] = 128; }), "judge.bad_config head_dim");
+    EXPECT_EQ(field([](Json& j) { j["head_dim"] = 24; }), "accepted");
+    EXPECT_EQ(field([](Json& j) {
+                  j["layer_types"] = {"full_attention", "sliding_attention"};
+              }),
+              "judge.bad_config layer_types");
+    EXPECT_EQ(field([](Json& j) {
+                  j["quantization_config"] = {{"quant_method", "awq"}};
+              }),
+              "judge.bad_config quantization_config");
+    EXPECT_EQ(field([](Json& j) { j["vocab_size"] = 18446744073709551615U; }), "judge.bad_config vocab_size");
+    EXPECT_EQ(field([](Json& j) { j["vision_config"]["patch_size"] = {14, 14}; }), "accepted");
+    EXPECT_EQ(field([](Json& j) {
+                  j["vision_config"]["patch_size"] = {14, 16};
+              }),
+              "judge.bad_config vision_config.patch_size");
+    EXPECT_EQ(field([](Json& j) {
+                  j["vision_config"]["rope_parameters"] = {{"rope_theta", 5000.0}};
+              }),
+              "judge.bad_config vision_config.rope_parameters.rope_theta");
+    EXPECT_EQ(field([](Json& j) { j["text_config"] = 3; }), "judge.bad_config text_config");
     EXPECT_EQ(field([](Json& j) { j["use_sliding_window"] = true; }), "judge.bad_config use_sliding_window");
     EXPECT_EQ(field([](Json& j) { j["image_token_id"] = 384; }), "judge.bad_config image_token_id");
     EXPECT_EQ(field([](Json& j) { j.erase("vision_config"); }), "judge.bad_config vision_config");
