@@ -5027,6 +5027,30 @@
         <translation>%1 中分词器的切分表达式无法编译：%2。</translation>
     </message>
     <message>
+        <source>The chat template in %1 is not one of the Qwen2-VL and Qwen2.5-VL family, which are known here: it %2. Put the template of the judge's base model there.</source>
+        <translation>%1 中的对话模板不属于此处所知的 Qwen2-VL 与 Qwen2.5-VL 系列：它 %2。请放入判别模型的基础模型所用的模板。</translation>
+    </message>
+    <message>
+        <source>The prompt template %1 lacks the placeholder %2, so the judge would not see it. Write %2 where it belongs.</source>
+        <translation>提示模板 %1 缺少占位符 %2，判别模型将看不到它。请在应处写上 %2。</translation>
+    </message>
+    <message>
+        <source>The prompt template %1 has the unknown placeholder %2 in line %3. Known are {image}, {question}, {answer_1} and {answer_2}; for a word in braces double them.</source>
+        <translation>提示模板 %1 第 %3 行有未知的占位符 %2。已知的有 {image}、{question}、{answer_1} 和 {answer_2}；若要写花括号中的词，请写双花括号。</translation>
+    </message>
+    <message>
+        <source>The prompt template %1 doubles the braces of %2 in line %3, but the placeholders themselves cannot be written out. Use single braces.</source>
+        <translation>提示模板 %1 第 %3 行将 %2 的花括号写成双重，但占位符本身不能原样写出。请用单花括号。</translation>
+    </message>
+    <message>
+        <source>The prompt template %1 is not UTF-8. Save it as UTF-8.</source>
+        <translation>提示模板 %1 不是 UTF-8。请以 UTF-8 保存。</translation>
+    </message>
+    <message>
+        <source>There is no prompt “%1”: it is neither r1-reward nor unified-reward-think nor a template file.</source>
+        <translation>没有提示“%1”：它既不是 r1-reward 或 unified-reward-think，也不是模板文件。</translation>
+    </message>
+    <message>
         <source>The tokenizer in %1 cannot be used: its split expression in %2 %3.</source>
         <translation>%1 中的分词器无法使用：%2 处的切分表达式 %3。</translation>
     </message>

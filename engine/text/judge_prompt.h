@@ -3,40 +3,56 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "base/result.h"
+#include "text/chat_template.h"
 
 namespace egt {
 
-/// How a judge is asked. From `judge_prompt.json` in the judge's folder, or the R1-Reward form when there is none.
-/// Placeholders in `template_text`: {image} {question} {answer_1} {answer_2}. {image} stands for the model's image
-/// marks.
+/// In which words a judge gives its verdict, after its reasoning in <think>…</think>.
+enum class VerdictForm {
+    digit,   ///< <answer>1</answer> (R1-Reward, and the demo judge)
+    sentence ///< <answer>Answer 1 is better</answer> (UnifiedReward-Think)
+};
+
+/// How a judge is asked. Placeholders in `template_text`: {image} {question} {answer_1} {answer_2}. {image} stands for
+/// the model's image marks.
 struct JudgePrompt {
-    std::string name;          ///< "demo-short", "r1-reward"
+    std::string name;          ///< "demo-short", "r1-reward", "unified-reward-think", or the name of a file
     std::string template_text; ///< whole prompt, chat marks included
     std::int32_t max_new_tokens = 1024;
+    VerdictForm verdict = VerdictForm::digit;
 
-    /// Errors: judge.bad_prompt.
+    /// From `judge_prompt.json` in the judge's folder, or the R1-Reward form in the folder's chat template when there
+    /// is none. Errors: judge.bad_prompt, judge.bad_chat_template.
     static Result<JudgePrompt> load(const std::filesystem::path& judge_folder);
-    static JudgePrompt demoShort();
-    static JudgePrompt r1Reward();
-    [[nodiscard]] std::string toJson() const;
-    [[nodiscard]] std::string hash() const; ///< content hash of the template
+    /// The prompt that a user names: "" (load), "r1-reward", "unified-reward-think", or the path of a template file. A
+    /// file is a text: one user turn, framed by the folder's chat template unless it holds chat marks itself; without
+    /// {image} the images come first; {{ and }} write a brace; it is read in the sentence form when it says
+    /// "Answer 1 is better". A file that ends in .json has the fields of judge_prompt.json.
+    /// Errors: judge.bad_prompt (file, line, field = placeholder), judge.unknown_prompt, judge.bad_chat_template.
+    static Result<JudgePrompt> named(const std::string& form_or_file, const std::filesystem::path& judge_folder);
 
-    /// Text of the prompt; each image becomes "<|vision_start|><|image_pad|><|vision_end|>" (one pad; the judge repeats
-    /// it to the number of merged patches). "<|" in a question or answer becomes "< |": data cannot close a turn or
-    /// stand for an image.
+    static JudgePrompt demoShort();
+    static JudgePrompt r1Reward(const ChatTemplate& chat = {});
+    static JudgePrompt unifiedRewardThink(const ChatTemplate& chat = {});
+    [[nodiscard]] std::string toJson() const;
+    [[nodiscard]] std::string hash() const; ///< content hash of the template and, where it is not a digit, the form
+
+    /// Text of the prompt; each image becomes image_marks (one pad; the judge repeats it to the number of merged
+    /// patches). "<|" in a question or answer becomes "< |": data cannot close a turn or stand for an image.
     [[nodiscard]] std::string render(std::string_view question, std::string_view answer_1, std::string_view answer_2,
                                      std::size_t images) const;
 };
 
-/// A strictly parsed response. Valid: optional blanks, <think>…</think>, optional blanks, <answer>1|2</answer> (blanks
-/// around the digit allowed), optional blanks, optional end mark; each mark exactly once, in this order.
+/// "digit", "sentence"; as judge_prompt.json has them in the field `verdict`.
+const char* nameOf(VerdictForm form);
+
+/// A strictly parsed response. Valid: optional blanks, <think>…</think>, optional blanks, <answer>VERDICT</answer>
+/// (blanks around the verdict allowed), optional blanks, optional end mark; each mark exactly once, in this order. The
+/// verdict is 1 or 2, or the sentence "Answer 1 is better" or "Answer 2 is better".
 struct ParsedResponse {
     int answer = 0;  ///< 1 or 2; 0 = unparsed
     std::string why; ///< short reason when unparsed, empty when parsed: "no_think", "no_answer",
@@ -45,6 +61,6 @@ struct ParsedResponse {
     std::size_t answer_begin = 0, answer_end = 0; ///< bytes between the marks; equal when absent
     std::size_t digit = std::string::npos;        ///< byte of the digit
 };
-ParsedResponse parseResponse(std::string_view text);
+ParsedResponse parseResponse(std::string_view text, VerdictForm form = VerdictForm::digit);
 
 } // namespace egt

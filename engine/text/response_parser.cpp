@@ -43,7 +43,19 @@ bool onlyEnd(std::string_view text, std::size_t at) {
     return at == text.size();
 }
 
-std::string refuse(std::string_view text, ParsedResponse& parsed) {
+// Place of the digit of a verdict that fills [begin, end) but for blanks; npos when it is none of the form's two.
+std::size_t digitOf(std::string_view text, std::size_t begin, std::size_t end, VerdictForm form) {
+    const std::string_view before = form == VerdictForm::sentence ? "Answer " : "";
+    const std::string_view after = form == VerdictForm::sentence ? " is better" : "";
+    const std::size_t from = skipBlanks(text, begin);
+    const std::size_t digit = from + before.size();
+    if (digit >= end || text.substr(from, before.size()) != before) return std::string::npos;
+    if (text[digit] != '1' && text[digit] != '2') return std::string::npos;
+    if (text.substr(digit + 1, after.size()) != after) return std::string::npos;
+    return skipBlanks(text, digit + 1 + after.size()) == end ? digit : std::string::npos;
+}
+
+std::string refuse(std::string_view text, VerdictForm form, ParsedResponse& parsed) {
     const bool think = between(text, think_open, think_close, parsed.think_begin, parsed.think_end);
     const bool answer = between(text, answer_open, answer_close, parsed.answer_begin, parsed.answer_end);
     if (!think) return "no_think";
@@ -54,9 +66,8 @@ std::string refuse(std::string_view text, ParsedResponse& parsed) {
     if (skipBlanks(text, 0) != parsed.think_begin - think_open.size()) return "text_before";
     if (skipBlanks(text, parsed.think_end + think_close.size()) != parsed.answer_begin - answer_open.size())
         return "text_between";
-    const std::size_t digit = skipBlanks(text, parsed.answer_begin);
-    const bool one_or_two = digit < parsed.answer_end && (text[digit] == '1' || text[digit] == '2');
-    if (!one_or_two || skipBlanks(text, digit + 1) != parsed.answer_end) return "not_1_or_2";
+    const std::size_t digit = digitOf(text, parsed.answer_begin, parsed.answer_end, form);
+    if (digit == std::string::npos) return "not_1_or_2";
     if (!onlyEnd(text, parsed.answer_end + answer_close.size())) return "text_after";
     parsed.digit = digit;
     parsed.answer = text[digit] - '0';
@@ -65,9 +76,9 @@ std::string refuse(std::string_view text, ParsedResponse& parsed) {
 
 } // namespace
 
-ParsedResponse parseResponse(std::string_view text) {
+ParsedResponse parseResponse(std::string_view text, VerdictForm form) {
     ParsedResponse parsed;
-    parsed.why = refuse(text, parsed);
+    parsed.why = refuse(text, form, parsed);
     return parsed;
 }
 

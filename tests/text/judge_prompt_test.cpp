@@ -67,5 +67,91 @@ TEST(JudgePrompt, SaysWhichFieldIsWrong) {
     }
 }
 
+TEST(JudgePrompt, NamedFormsStandInTheFoldersChatTemplate) {
+    const test::TempFolder folder;
+    const std::string jinja = "{% for message in messages %}{% if loop.first %}<|im_start|>system\nBe fair.<|im_end|>\n"
+                              "{% endif %}<|im_start|>{{ message['role'] }}\n{% for content in message['content'] %}"
+                              "{% if content['type'] == 'image' %}<|vision_start|><|image_pad|><|vision_end|>{% else %}"
+                              "{{ content['text'] }}{% endif %}{% endfor %}<|im_end|>\n{% endfor %}"
+                              "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
+    ASSERT_TRUE(writeFileAtomically(folder / "chat_template.jinja", jinja));
+    for (const auto& [form, verdict] :
+         {std::pair{"r1-reward", VerdictForm::digit}, std::pair{"unified-reward-think", VerdictForm::sentence}}) {
+        const auto prompt = JudgePrompt::named(form, folder.path());
+        ASSERT_TRUE(prompt) << prompt.error().message();
+        EXPECT_EQ(prompt->name, form);
+        EXPECT_EQ(prompt->verdict, verdict);
+        const std::string text = prompt->render("Q?", "one", "two", 1);
+        EXPECT_TRUE(text.starts_with("<|im_start|>system\nBe fair.<|im_end|>\n<|im_start|>user\n<|vision_start|>"))
+            << text;
+        EXPECT_TRUE(text.ends_with("<|im_end|>\n<|im_start|>assistant\n")) << text;
+        for (const char* part : {"Q?", "one", "two"})
+            EXPECT_NE(text.find(part), std::string::npos);
+        EXPECT_EQ(text.find('{'), std::string::npos) << text;
+    }
+    const auto loaded = JudgePrompt::named("", folder.path());
+    ASSERT_TRUE(loaded);
+    EXPECT_EQ(loaded->hash(), JudgePrompt::named("r1-reward", folder.path())->hash());
+    EXPECT_NE(loaded->hash(), JudgePrompt::r1Reward().hash()); // another system prompt is another prompt
+    const auto unknown = JudgePrompt::named("r2-reward", folder.path());
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(unknown.error().code, "judge.unknown_prompt");
+}
+
+TEST(JudgePrompt, UsersTemplateFile) {
+    const test::TempFolder folder;
+    const auto file = (folder / "mine.txt").string();
+    const auto named = [&](const std::string& text) {
+        EXPECT_TRUE(writeFileAtomically(file, text));
+        return JudgePrompt::named(file, folder.path());
+    };
+    const auto plain = named("Q {question}\nA {answer_1} B {answer_2} in \\boxed{1} or {{word}} {x\n");
+    ASSERT_TRUE(plain) << plain.error().message();
+    EXPECT_EQ(plain->name, "mine.txt");
+    EXPECT_EQ(plain->verdict, VerdictForm::digit);
+    EXPECT_EQ(plain->render("q", "a", "b", 1), ChatTemplate{}.render("Q q\nA a B b in \\boxed{1} or {word} {x", 1));
+    const auto placed = named("{question} {image} {answer_1} {answer_2} Answer 1 is better");
+    ASSERT_TRUE(placed);
+    EXPECT_EQ(placed->verdict, VerdictForm::sentence);
+    EXPECT_EQ(placed->render("q", "a", "b", 0), ChatTemplate{}.render("q  a b Answer 1 is better", 0));
+    const auto whole = named("<|im_start|>user\n{question}{answer_1}{answer_2}<|im_end|>\n<|im_start|>assistant\n");
+    ASSERT_TRUE(whole);
+    EXPECT_EQ(whole->render("q", "a", "b", 0), "<|im_start|>user\nqab<|im_end|>\n<|im_start|>assistant\n");
+}
+
+TEST(JudgePrompt, SaysFileLineAndPlaceholder) {
+    const test::TempFolder folder;
+    const auto file = (folder / "mine.txt").string();
+    const auto error = [&](const std::string& text) {
+        EXPECT_TRUE(writeFileAtomically(file, text));
+        const auto prompt = JudgePrompt::named(file, folder.path());
+        return prompt ? Error{} : prompt.error();
+    };
+    const Error missing = error("{question} {answer_1}");
+    EXPECT_EQ(missing.code, "judge.bad_prompt");
+    EXPECT_EQ(missing.file, file);
+    EXPECT_EQ(missing.field, "{answer_2}");
+    const Error unknown = error("{question}\n{answer_1}\n{anser_2} {answer_2}");
+    EXPECT_EQ(unknown.code, "judge.bad_prompt");
+    EXPECT_EQ(unknown.line, 3);
+    EXPECT_EQ(unknown.field, "{anser_2}");
+    EXPECT_NE(unknown.message().find("line 3"), std::string::npos);
+    EXPECT_EQ(error("{{question}} {question}{answer_1}{answer_2}").field, "{question}");
+    EXPECT_EQ(error("{question}{answer_1}{answer_2}\xFF").code, "judge.bad_prompt");
+}
+
+TEST(JudgePrompt, VerdictFormIsSaved) {
+    const test::TempFolder folder;
+    ASSERT_TRUE(writeFileAtomically(folder / "judge_prompt.json", JudgePrompt::unifiedRewardThink().toJson()));
+    const auto loaded = JudgePrompt::load(folder.path());
+    ASSERT_TRUE(loaded) << loaded.error().message();
+    EXPECT_EQ(loaded->verdict, VerdictForm::sentence);
+    EXPECT_EQ(loaded->hash(), JudgePrompt::unifiedRewardThink().hash());
+    ASSERT_TRUE(
+        writeFileAtomically(folder / "judge_prompt.json",
+                            R"({"name": "n", "template": "{question}{answer_1}{answer_2}", "verdict": "word"})"));
+    EXPECT_EQ(JudgePrompt::load(folder.path()).error().field, "verdict");
+}
+
 } // namespace
 } // namespace egt

@@ -46,6 +46,32 @@ TEST(ResponseParser, Table) {
     }
 }
 
+TEST(ResponseParser, SentenceForm) {
+    const Case cases[] = {
+        {"<think>sum 17 to 12</think>\n<answer>Answer 1 is better</answer>", 1, ""},
+        {"<think>a</think><answer> Answer 2 is better\n</answer><|im_end|>", 2, ""},
+        {"<think>a</think><answer>1</answer>", 0, "not_1_or_2"},
+        {"<think>a</think><answer>Answer 3 is better</answer>", 0, "not_1_or_2"},
+        {"<think>a</think><answer>Answer 12 is better</answer>", 0, "not_1_or_2"},
+        {"<think>a</think><answer>answer 1 is better</answer>", 0, "not_1_or_2"},
+        {"<think>a</think><answer>Answer 1 is better, Answer 2 is better</answer>", 0, "not_1_or_2"},
+        {"<think>a</think><answer>Answer 1</answer>", 0, "not_1_or_2"},
+        {"<think>a</think><answer>Answer </answer>", 0, "not_1_or_2"},
+        {"<think>Answer 1 is better</think>", 0, "no_answer"},
+        {"<answer>Answer 1 is better</answer>", 0, "no_think"},
+        {"<think>a</think><answer>Answer 1 is better</answer> indeed", 0, "text_after"},
+    };
+    for (const Case& c : cases) {
+        const ParsedResponse parsed = parseResponse(c.text, VerdictForm::sentence);
+        EXPECT_EQ(parsed.answer, c.answer) << c.text;
+        EXPECT_EQ(parsed.why, c.why) << c.text;
+        if (c.answer != 0) {
+            EXPECT_EQ(c.text[parsed.digit] - '0', c.answer);
+        }
+    }
+    EXPECT_EQ(parseResponse("<think>a</think><answer>Answer 1 is better</answer>").why, "not_1_or_2");
+}
+
 TEST(ResponseParser, TellsTheSpans) {
     const std::string text = " <think>top-left</think><answer> 2</answer>";
     const ParsedResponse parsed = parseResponse(text);
