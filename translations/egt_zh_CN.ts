@@ -5027,7 +5027,7 @@
         <translation>%1 中分词器的切分表达式无法编译：%2。</translation>
     </message>
     <message>
-        <source>The chat template in %1 is not one of the Qwen2-VL and Qwen2.5-VL family, which are known here: it %2. Put the template of the judge's base model there.</source>
+        <source>The chat template in %1 is not one of the Qwen2-VL and Qwen2.5-VL family, which are known here: it %2. Put the template of the judge&apos;s base model there.</source>
         <translation>%1 中的对话模板不属于此处所知的 Qwen2-VL 与 Qwen2.5-VL 系列：它 %2。请放入判别模型的基础模型所用的模板。</translation>
     </message>
     <message>
