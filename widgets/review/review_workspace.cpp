@@ -58,7 +58,10 @@ double barTop(const ColumnSnapshot& columns) {
 
 } // namespace
 
-ReviewWorkspace::~ReviewWorkspace() = default;
+// Children give the focus away while they are destroyed, when this is no ReviewWorkspace any more.
+ReviewWorkspace::~ReviewWorkspace() {
+    disconnect(qApp, nullptr, this, nullptr);
+}
 
 QString ReviewWorkspace::title() const {
     return tr("Review");
