@@ -5051,6 +5051,10 @@
         <translation>没有提示“%1”：它既不是 r1-reward 或 unified-reward-think，也不是模板文件。</translation>
     </message>
     <message>
+        <source>Line %2 of %1 is %3. Each line must be a JSON object with a text in the field text, in UTF-8.</source>
+        <translation>%1 第 %2 行有问题：%3。每行须是 UTF-8 的 JSON 对象，其 text 字段为文本。</translation>
+    </message>
+    <message>
         <source>The tokenizer in %1 cannot be used: its split expression in %2 %3.</source>
         <translation>%1 中的分词器无法使用：%2 处的切分表达式 %3。</translation>
     </message>

@@ -21,6 +21,7 @@ void addDemoWorld(CLI::App& app, Context& context);
 void addImport(CLI::App& app, Context& context);
 void addSft(CLI::App& app, Context& context);
 void addJudge(CLI::App& app, Context& context);
+void addJudgeTokenize(CLI::App& judge, Context& context);
 void addScore(CLI::App& app, Context& context);
 void addFlag(CLI::App& app, Context& context);
 void addSelect(CLI::App& app, Context& context);

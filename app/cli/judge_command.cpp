@@ -40,6 +40,7 @@ void addJudge(CLI::App& app, Context& context) {
     const auto [command, options] = addCommand<Options>(*judge, context, "info", "Say what a judge folder holds",
                                                         "egt judge info judge --json", run);
     command->add_option("folder", options->folder, "Folder with config.json and weights")->required();
+    addJudgeTokenize(*judge, context);
 }
 
 } // namespace egt::cli

@@ -30,7 +30,7 @@ Result<bool> TokenizerReader::flag(const Json& json, const char* key, bool other
 }
 
 std::int32_t TokenizerReader::idOfToken(const std::string& token) const {
-    if (const auto bytes = bytesOfToken(token)) return impl.bpe.tokens.find(*bytes);
+    if (const auto bytes = bytesOfToken(token); bytes && !bytes->empty()) return impl.bpe.tokens.find(*bytes);
     const auto odd = impl.odd_ids.find(token);
     return odd == impl.odd_ids.end() ? -1 : odd->second;
 }

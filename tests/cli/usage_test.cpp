@@ -14,6 +14,7 @@ TEST_F(Usage, EveryCommandHasHelpWithAnExample) {
                                                                                          {"sft"},
                                                                                          {"judge"},
                                                                                          {"judge", "info"},
+                                                                                         {"judge", "tokenize"},
                                                                                          {"score"},
                                                                                          {"flag"},
                                                                                          {"select"},
