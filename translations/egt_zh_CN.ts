@@ -5107,6 +5107,22 @@
         <translation>运行 %1 没有留下检查点。</translation>
     </message>
     <message>
+        <source>Run %1 was scored by a server, which gives a bracket of the entropy and no exact value to sort by. Export in project order; entropy_low and entropy_high stand in the rows.</source>
+        <translation>运行 %1 由服务器评分，只给出熵的区间，没有可供排序的精确值。请按项目顺序导出；各行中有 entropy_low 和 entropy_high。</translation>
+    </message>
+    <message>
+        <source>The column “%1” is no measure of uncertainty. Use mean_entropy or entropy_mid.</source>
+        <translation>列“%1”不是不确定度的度量。请使用 mean_entropy 或 entropy_mid。</translation>
+    </message>
+    <message>
+        <source>The rule “contradicted” always goes by p_label; “%1” can't be used with it.</source>
+        <translation>规则“contradicted”只按 p_label 判断，不能与“%1”一起使用。</translation>
+    </message>
+    <message>
+        <source>Run %1 was scored by a server, which gives a bracket of the entropy and no exact “%2”. Use entropy_mid, the middle of the bracket (or entropy_low, entropy_high).</source>
+        <translation>运行 %1 由服务器评分，只给出熵的区间，没有精确的“%2”。请使用区间中点 entropy_mid（或 entropy_low、entropy_high）。</translation>
+    </message>
+    <message>
         <source>%1, line %2: a field is missing or has the wrong type.</source>
         <translation>%1，第 %2 行：字段缺失或类型错误。</translation>
     </message>

@@ -12,6 +12,7 @@ struct Options {
     std::string rule;
     std::string share;
     std::string above;
+    std::string by;
     RunId run = 0;
 };
 
@@ -25,6 +26,7 @@ Result<Output> run(Context& /*context*/, const Options& options) {
     if (!options.above.empty()) {
         EGT_ASSIGN(limit.above, parseReal(options.above, "--above"));
     }
+    limit.by = options.by;
     EGT_ASSIGN(const auto engine, openProject(options.project, OpenMode::read_write));
     EGT_ASSIGN(const ColumnsPtr columns, engine->columns(options.run));
     EGT_ASSIGN(const std::vector<FlagRecord> flags, curation::flagPairs(*columns, rule, limit));
@@ -50,6 +52,9 @@ void addFlag(CLI::App& app, Context& context) {
         ->required();
     CLI::Option* by_share = command->add_option("--share", options->share, "The most suspicious share (default: 5%)");
     command->add_option("--above", options->above, "mean_entropy, or 1 - p_label, above this")->excludes(by_share);
+    command->add_option("--by", options->by,
+                        "uncertain: another column (default: mean_entropy), for example entropy_mid, the middle of the "
+                        "bracket that a server gives");
     command->add_option("--run", options->run, "Scores of this run (default: the latest complete one)");
 }
 

@@ -14,7 +14,7 @@ namespace egt {
 class Project;    // store/project.h
 class RunContext; // records/run_context.h
 
-inline constexpr int kMlBackendVersion = 1;
+inline constexpr int kMlBackendVersion = 2;
 inline constexpr const char* kMlBackendFactory = "egt_ml_backend";
 
 /// Thread: all members on the engine thread only.

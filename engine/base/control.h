@@ -17,6 +17,10 @@ public:
     /// Blocks while paused. Returns none to go on, save to write a checkpoint and return, abort to return at once.
     /// Called from the thread that runs the algorithm.
     virtual StopKind checkpoint() = 0;
+    /// Without waiting, for loops inside a step (an answer from the network): what was asked for so far. An algorithm
+    /// that sees `paused` brings its step to an end and calls checkpoint().
+    [[nodiscard]] virtual StopKind requested() const { return StopKind::none; }
+    [[nodiscard]] virtual bool paused() const { return false; }
 };
 
 /// Never pauses, never stops.
@@ -33,9 +37,9 @@ public:
     void resume();
     /// A stronger request wins: abort after save is abort. Also wakes a paused algorithm.
     void stop(StopKind kind);
-    [[nodiscard]] bool paused() const;  ///< asked to pause
-    [[nodiscard]] bool waiting() const; ///< the algorithm stands at a boundary because of it
-    [[nodiscard]] StopKind requested() const;
+    [[nodiscard]] bool paused() const override; ///< asked to pause
+    [[nodiscard]] bool waiting() const;         ///< the algorithm stands at a boundary because of it
+    [[nodiscard]] StopKind requested() const override;
 
 private:
     mutable std::mutex m_mutex;

@@ -16,6 +16,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kAliases 
                                                                                     {"kind", "source"},
                                                                                     {"id", "pair"}}};
 
+/// Reductions that need every token's exact entropy.
+constexpr std::array<std::string_view, 7> kExact = {"mean_entropy",      "sum_entropy",   "max_entropy",
+                                                    "top_fifth_entropy", "think_entropy", "answer_entropy",
+                                                    "verdict_entropy"};
+
 std::size_t edits(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
@@ -47,7 +52,14 @@ std::string nearestWord(std::string_view word, const std::vector<std::string>& w
 }
 
 Result<const Column*> findColumn(const ColumnSnapshot& snapshot, std::string_view name, std::int64_t position) {
-    if (const Column* column = snapshot.find(canonicalColumn(name))) return column;
+    const std::string_view wanted = canonicalColumn(name);
+    if (snapshot.brackets && std::find(kExact.begin(), kExact.end(), wanted) != kExact.end())
+        return fail("curation.only_brackets",
+                    EGT_TEXT("engine",
+                             "Run %1 was scored by a server, which gives a bracket of the entropy and no exact "
+                             "“%2”. Use entropy_mid, the middle of the bracket (or entropy_low, entropy_high)."),
+                    {std::to_string(snapshot.run), std::string(wanted)}, {}, 0, std::string(name));
+    if (const Column* column = snapshot.find(wanted)) return column;
     std::vector<std::string> names;
     for (const auto& [alias, column] : kAliases)
         names.emplace_back(alias);

@@ -28,6 +28,18 @@ std::vector<Suspect> ranked(const ColumnSnapshot& snapshot, const Column& column
     return out;
 }
 
+Result<const Column*> flagColumn(const ColumnSnapshot& snapshot, bool uncertain, const std::string& by) {
+    if (!uncertain && !by.empty() && canonicalColumn(by) != "p_label")
+        return fail("curation.bad_flag_column",
+                    EGT_TEXT("engine", "The rule “contradicted” always goes by p_label; “%1” can't be used with it."),
+                    {by}, {}, 0, "by");
+    EGT_ASSIGN(const Column* column, findColumn(snapshot, !by.empty() ? by : uncertain ? "mean_entropy" : "p_label"));
+    if (column->type == ColumnType::real) return column;
+    return fail("curation.bad_flag_column",
+                EGT_TEXT("engine", "The column “%1” is no measure of uncertainty. Use mean_entropy or entropy_mid."),
+                {by}, {}, 0, "by");
+}
+
 } // namespace
 
 Result<std::vector<FlagRecord>> flagPairs(const ColumnSnapshot& snapshot, FlagRule rule, const FlagLimit& limit) {
@@ -40,7 +52,7 @@ Result<std::vector<FlagRecord>> flagPairs(const ColumnSnapshot& snapshot, FlagRu
                     EGT_TEXT("engine", "A share must lie between 0 and 1 (0 % and 100 %); %1 does not."),
                     {numberText(share)}, {}, 0, "share");
     const bool uncertain = rule == FlagRule::uncertain;
-    EGT_ASSIGN(const Column* column, findColumn(snapshot, uncertain ? "mean_entropy" : "p_label"));
+    EGT_ASSIGN(const Column* column, flagColumn(snapshot, uncertain, limit.by));
     EGT_ASSIGN(const Column* trained, findColumn(snapshot, "trained"));
     std::vector<Suspect> suspects = ranked(snapshot, *column, *trained, uncertain);
     double cut = 0;

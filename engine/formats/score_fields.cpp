@@ -39,6 +39,9 @@ OrderedJson scoreFields(const std::optional<ScoreRecord>& score) {
     out["agreement"] = field(&ScoreRecord::agreement);
     out["unparsed"] = field(&ScoreRecord::unparsed);
     out["tokens"] = field(&ScoreRecord::tokens);
+    const bool bracket = score && score->bracket.known;
+    out["entropy_low"] = floatField(bracket ? score->bracket.low : none);
+    out["entropy_high"] = floatField(bracket ? score->bracket.high : none);
     out["verdict"] = nullptr;
     out["trained"] = nullptr;
     out["score_run"] = nullptr;

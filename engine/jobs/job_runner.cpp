@@ -246,7 +246,12 @@ void JobRunner::execute(const JobPtr& job) {
     Result<JobResult> result = [&] { // the recorder lets go of the project before the job counts as ended
         RunRecorder recorder(job->record.id, job->project, m_log,
                              {[this, job] { return boundary(job); },
-                              [this, job](const ProgressEvent& progress) { progressed(job, progress); }});
+                              [this, job](const ProgressEvent& progress) { progressed(job, progress); },
+                              [this, job] { return requested(job); },
+                              [this, job] {
+                                  const std::lock_guard lock(m_mutex);
+                                  return job->pause;
+                              }});
         return doWork(job->request, *job->project, recorder, [this] { return backend(); });
     }();
     finish(job, std::move(result));
@@ -274,6 +279,12 @@ StopKind JobRunner::boundary(const JobPtr& job) {
         m_log.flush();
         lock.lock();
     }
+}
+
+StopKind JobRunner::requested(const JobPtr& job) {
+    if (m_log.storeError(job->record.id)) return StopKind::abort;
+    const std::lock_guard lock(m_mutex);
+    return job->stop;
 }
 
 void JobRunner::enterPause(Job& job) {

@@ -68,6 +68,7 @@ private:
     void finish(const JobPtr& job, Result<JobResult> result);
     void settle(const JobPtr& job, RunState state, Result<JobResult> result);
     StopKind boundary(const JobPtr& job);
+    StopKind requested(const JobPtr& job);
     void progressed(const JobPtr& job, const ProgressEvent& progress);
     void enterPause(Job& job);
     void leavePause(Job& job);

@@ -16,11 +16,15 @@ public:
     struct Hooks {
         std::function<StopKind()> boundary;                 ///< waits while paused, says who stops
         std::function<void(const ProgressEvent&)> progress; ///< every one, also those that are not streamed
+        std::function<StopKind()> requested;                ///< without waiting
+        std::function<bool()> paused;
     };
     RunRecorder(RunId id, std::shared_ptr<Project> project, EventLog& log, Hooks hooks);
 
     [[nodiscard]] RunId id() const override { return m_id; }
     StopKind checkpoint() override { return m_hooks.boundary(); }
+    [[nodiscard]] StopKind requested() const override { return m_hooks.requested(); }
+    [[nodiscard]] bool paused() const override { return m_hooks.paused(); }
     void progress(const ProgressEvent& progress) override;
     void metrics(const std::vector<MetricPoint>& points) override;
     void sample(const SampleRecord& sample) override;

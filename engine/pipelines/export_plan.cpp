@@ -96,6 +96,13 @@ Result<ExportPlan> planExport(const ExportRequest& request, Project& project) {
             "export.no_scores",
             EGT_TEXT("engine", "There are no scores to sort by. Score the pairs first, or export in project order."),
             {}, {}, 0, "order");
+    if (request.entropy_order && columns->brackets)
+        return fail("export.only_brackets",
+                    EGT_TEXT("engine",
+                             "Run %1 was scored by a server, which gives a bracket of the entropy and no exact "
+                             "value to sort by. Export in project order; entropy_low and entropy_high stand in "
+                             "the rows."),
+                    {std::to_string(plan.run)}, {}, 0, "order");
     const Column* labels = columns->find("label");
     const Column* decisions = columns->find("decision");
     for (const PairId id : ids) {

@@ -75,11 +75,13 @@ struct Column {
 ///          decision (none|left|right|tie|both_bad|correct|flip|drop|skip|flag), reviewed (no|yes),
 ///          flag (none|uncertain|contradicted|both), trained (no|yes)
 /// real:    mean_entropy, sum_entropy, max_entropy, top_fifth_entropy, think_entropy, answer_entropy, verdict_entropy
-///          (nats), p_label, vote_share, vote_entropy, consistency, first_rate, agreement, unparsed, tokens
+///          (nats), entropy_low, entropy_high, entropy_mid (nats; a server's bracket and its middle), p_label,
+///          vote_share, vote_entropy, consistency, first_rate, agreement, unparsed, tokens
 struct ColumnSnapshot {
     std::uint64_t version = 0;
     RunId run = 0; ///< the scoring run that the score columns are of; 0 = none
     std::int64_t rows = 0;
+    bool brackets = false; ///< a server's run: entropy_low, _high and _mid are there and mean_entropy is missing
     std::vector<Column> columns;
 
     [[nodiscard]] const Column* find(std::string_view name) const {

@@ -56,18 +56,21 @@ EGT_FIELDS(PairRecord, EGT_F(id) EGT_F(source_id) EGT_F(source) EGT_F(question) 
 EGT_FIELDS(TokenChoice, EGT_F(text) EGT_F(probability));
 EGT_FIELDS(EntropySummary, EGT_F(mean) EGT_F(sum) EGT_F(max) EGT_F(top_fifth) EGT_F(think) EGT_F(answer)
     EGT_F(verdict));
+EGT_FIELDS(EntropyBracket, EGT_F(known) EGT_F(low) EGT_F(high));
 EGT_FIELDS(ResponseRecord, EGT_F(id) EGT_F(run) EGT_F(pair) EGT_F(order) EGT_F(sample) EGT_F(seed) EGT_F(text)
     EGT_F(token_ends) EGT_F(entropies) EGT_F(logprobs) EGT_F(ranks) EGT_F(top) EGT_F(verdict) EGT_F(p1) EGT_F(p2)
-    EGT_F(p_label) EGT_F(entropy));
+    EGT_F(p_label) EGT_F(entropy) EGT_F(bracket) EGT_F(entropies_low) EGT_F(entropies_high));
 EGT_FIELDS(ScoreRecord, EGT_F(run) EGT_F(pair) EGT_F(entropy) EGT_F(p_label) EGT_F(vote_share) EGT_F(vote_entropy)
     EGT_F(consistency) EGT_F(first_rate) EGT_F(agreement) EGT_F(unparsed) EGT_F(tokens) EGT_F(responses)
-    EGT_F(verdict) EGT_F(trained));
+    EGT_F(verdict) EGT_F(trained) EGT_F(bracket));
+EGT_FIELDS(FailureRecord, EGT_F(run) EGT_F(pair) EGT_F(error));
 EGT_FIELDS(FlagRecord, EGT_F(pair) EGT_F(rule) EGT_F(run) EGT_F(value) EGT_F(cut));
 EGT_FIELDS(ReviewRecord, EGT_F(id) EGT_F(pair) EGT_F(decision) EGT_F(annotator) EGT_F(note) EGT_F(time_ms)
     EGT_F(duration_ms) EGT_F(blind) EGT_F(shown) EGT_F(run) EGT_F(undoes));
 EGT_FIELDS(SelectionRecord, EGT_F(id) EGT_F(name) EGT_F(rule) EGT_F(pairs) EGT_F(created_ms));
 EGT_FIELDS(RunRecord, EGT_F(id) EGT_F(kind) EGT_F(name) EGT_F(state) EGT_F(config) EGT_F(judge) EGT_F(judge_hash)
-    EGT_F(done) EGT_F(total) EGT_F(created_ms) EGT_F(started_ms) EGT_F(ended_ms) EGT_F(result) EGT_F(error));
+    EGT_F(done) EGT_F(total) EGT_F(created_ms) EGT_F(started_ms) EGT_F(ended_ms) EGT_F(result) EGT_F(error)
+    EGT_F(judge_details));
 EGT_FIELDS(MetricPoint, EGT_F(step) EGT_F(name) EGT_F(value));
 EGT_FIELDS(CheckpointRecord, EGT_F(run) EGT_F(step) EGT_F(path) EGT_F(bytes) EGT_F(accuracy) EGT_F(time_ms));
 EGT_FIELDS(SampleRecord, EGT_F(run) EGT_F(step) EGT_F(probe) EGT_F(pair) EGT_F(text) EGT_F(token_ends)

@@ -100,7 +100,16 @@ struct EntropySummary {
     bool operator==(const EntropySummary&) const = default;
 };
 
-/// One judgement: a generated response with its exact per-token entropies.
+/// Where the mean token entropy lies when a server tells only its likeliest tokens (remote/bracket.h). The exact
+/// reductions beside it are missing then.
+struct EntropyBracket {
+    bool known = false;
+    float low = 0; ///< nats, mean over the tokens
+    float high = 0;
+    bool operator==(const EntropyBracket&) const = default;
+};
+
+/// One judgement: a generated response with its exact per-token entropies, or with a bracket around each.
 struct ResponseRecord {
     std::int64_t id = 0;
     RunId run = 0;
@@ -119,6 +128,9 @@ struct ResponseRecord {
     float p2 = 0;
     float p_label = 0; ///< of the labelled answer, p_x / (p1 + p2); 0.5 when unparsed; NaN without a label
     EntropySummary entropy;
+    EntropyBracket bracket;            ///< of a server's response; `entropies` is empty then
+    std::vector<float> entropies_low;  ///< nats, one per token
+    std::vector<float> entropies_high; ///< the same length
     bool operator==(const ResponseRecord&) const = default;
 };
 
@@ -138,7 +150,16 @@ struct ScoreRecord {
     std::int32_t responses = 0;
     std::int32_t verdict = 0; ///< 0 unparsed, 1 A, 2 B, 3 split
     bool trained = false;     ///< the judge was trained on this pair
+    EntropyBracket bracket;   ///< means over the responses that have one
     bool operator==(const ScoreRecord&) const = default;
+};
+
+/// A pair that a scoring run could not judge, and why.
+struct FailureRecord {
+    RunId run = 0;
+    PairId pair = 0;
+    std::string error; ///< JSON of Error
+    bool operator==(const FailureRecord&) const = default;
 };
 
 struct FlagRecord {
@@ -180,15 +201,16 @@ struct RunRecord {
     std::string name;
     RunState state = RunState::queued;
     std::string config; ///< JSON of the request
-    std::string judge;  ///< folder
+    std::string judge;  ///< folder, or a server's address
     std::string judge_hash;
     std::int64_t done = 0;
     std::int64_t total = 0;
     std::int64_t created_ms = 0;
     std::int64_t started_ms = 0;
     std::int64_t ended_ms = 0;
-    std::string result; ///< JSON object, empty until done
-    std::string error;  ///< JSON of Error, empty when none
+    std::string result;        ///< JSON object, empty until done
+    std::string error;         ///< JSON of Error, empty when none
+    std::string judge_details; ///< JSON object of what was found out about the judge; empty when nothing
     bool operator==(const RunRecord&) const = default;
 };
 

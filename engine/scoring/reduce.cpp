@@ -64,6 +64,14 @@ float consistencyOf(const std::vector<const ResponseRecord*>& responses) {
     return mean.value();
 }
 
+/// Ends of the interval are averaged apart: the mean of the entropies lies between the mean ends.
+EntropyBracket meanBracket(const std::vector<const ResponseRecord*>& responses) {
+    Mean low, high;
+    for (const ResponseRecord* r : responses)
+        if (r->bracket.known) low.add(r->bracket.low), high.add(r->bracket.high);
+    return std::isnan(low.value()) ? EntropyBracket{} : EntropyBracket{true, low.value(), high.value()};
+}
+
 EntropySummary meanSummary(const std::vector<const ResponseRecord*>& responses) {
     const auto mean_of = [&](float EntropySummary::*field) {
         Mean mean;
@@ -130,13 +138,14 @@ ScoreRecord reducePair(PairId pair, Label label, std::vector<const ResponseRecor
     score.pair = pair;
     score.responses = static_cast<std::int32_t>(responses.size());
     score.entropy = meanSummary(responses);
+    score.bracket = meanBracket(responses);
     const bool labelled = label == Label::a || label == Label::b;
     Mean p_label, first, agreement, unparsed, tokens;
     std::int64_t votes_a = 0;
     std::int64_t votes_b = 0;
     for (const ResponseRecord* r : responses) {
         p_label.add(r->p_label);
-        tokens.add(static_cast<double>(r->entropies.size()));
+        tokens.add(static_cast<double>(std::max(r->entropies.size(), r->entropies_low.size())));
         unparsed.add(r->verdict == Verdict::unparsed ? 1 : 0);
         if (labelled) agreement.add(namesLabel(r->verdict, label) ? 1 : 0);
         if (r->verdict == Verdict::unparsed) continue;

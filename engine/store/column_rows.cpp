@@ -57,6 +57,8 @@ std::vector<LiveColumn> scoreColumns() {
     for (const char* name : {"consistency", "first_rate", "agreement", "unparsed"})
         out.push_back(reals(name, "share"));
     out.push_back(reals("tokens", "tokens"));
+    for (const char* name : {"entropy_low", "entropy_high", "entropy_mid"})
+        out.push_back(reals(name, "nats"));
     return out;
 }
 
@@ -148,10 +150,13 @@ void ColumnStore::putScore(Scores& scores, const ScoreRecord& score) {
     scores.columns[kVerdict].set(row, std::int64_t{score.verdict});
     scores.columns[kTrained].set(row, std::int64_t{score.trained ? 1 : 0});
     const EntropySummary& e = score.entropy;
+    const float low = storedLow(score.bracket);
+    const float high = storedHigh(score.bracket);
+    scores.brackets = scores.brackets || score.bracket.known;
     std::size_t column = kFirstReal;
-    for (const float value :
-         {e.mean, e.sum, e.max, e.top_fifth, e.think, e.answer, e.verdict, score.p_label, score.vote_share,
-          score.vote_entropy, score.consistency, score.first_rate, score.agreement, score.unparsed, score.tokens})
+    for (const float value : {e.mean, e.sum, e.max, e.top_fifth, e.think, e.answer, e.verdict, score.p_label,
+                              score.vote_share, score.vote_entropy, score.consistency, score.first_rate,
+                              score.agreement, score.unparsed, score.tokens, low, high, (low + high) / 2})
         scores.columns[column++].set(row, static_cast<double>(value));
 }
 

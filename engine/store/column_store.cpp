@@ -165,6 +165,7 @@ ColumnsPtr ColumnStore::ready(RunId run) {
     auto snapshot = std::make_shared<ColumnSnapshot>();
     snapshot->version = ++m_version;
     snapshot->run = scores->run;
+    snapshot->brackets = scores->brackets;
     snapshot->rows = m_base[kPair].rows();
     snapshot->columns.reserve(m_base.size() + scores->columns.size());
     for (LiveColumn& column : m_base)

@@ -89,6 +89,7 @@ public:
 private:
     struct Scores {
         RunId run = 0;
+        bool brackets = false;
         std::vector<LiveColumn> columns;
         ColumnsPtr snapshot;
     };

@@ -116,12 +116,14 @@ public:
     /// Errors: store.no_run, store.units_planned.
     Result<void> planUnits(RunId run, const std::vector<std::string>& plans); ///< once a run, in one transaction
     Result<std::vector<JobUnit>> units(RunId run);
-    /// Responses of the unit, its done mark and the scores that became complete, in one transaction.
+    /// Responses of the unit, its done mark, the scores that became complete and the pairs that could not be judged, in
+    /// one transaction.
     Result<void> storeUnit(RunId run, std::int64_t unit, const std::vector<ResponseRecord>& responses,
-                           const std::vector<ScoreRecord>& scores);
+                           const std::vector<ScoreRecord>& scores, const std::vector<FailureRecord>& failures = {});
     Result<std::vector<ResponseRecord>> responses(PairId pair,
                                                   RunId run); ///< by order, sample; run 0 = latest complete
     Result<std::vector<ScoreRecord>> scores(RunId run);       ///< rising pair; run 0 = latest complete
+    Result<std::vector<FailureRecord>> failures(RunId run);   ///< rising pair; run 0 = latest complete
 
     // --- review --------------------------------------------------------------------------------------------------
     Result<ReviewRecord> addReview(ReviewRecord review); ///< sets id and time. Errors: store.no_pair

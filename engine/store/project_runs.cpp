@@ -18,12 +18,12 @@ using store::Row;
 using store::runWith;
 
 constexpr const char* kSelectRuns = "SELECT id, kind, name, state, config, judge, judge_hash, done, total, created_ms, "
-                                    "started_ms, ended_ms, result, error FROM run ";
+                                    "started_ms, ended_ms, result, error, judge_details FROM run ";
 
 RunRecord runOf(Query& query) {
     RunRecord r;
     Row(query) >> r.id >> r.kind >> r.name >> r.state >> r.config >> r.judge >> r.judge_hash >> r.done >> r.total >>
-        r.created_ms >> r.started_ms >> r.ended_ms >> r.result >> r.error;
+        r.created_ms >> r.started_ms >> r.ended_ms >> r.result >> r.error >> r.judge_details;
     return r;
 }
 
@@ -38,9 +38,9 @@ Result<RunId> Project::addRun(const RunRecord& r) {
     return m_impl->core.write(
         [&](Db& db) -> Result<RunId> {
             Query query(db, "INSERT INTO run (kind, name, state, config, judge, judge_hash, done, total, created_ms, "
-                            "started_ms, ended_ms, result, error) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)");
+                            "started_ms, ended_ms, result, error, judge_details) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
             runWith(query, r.kind, r.name, r.state, r.config, r.judge, r.judge_hash, r.done, r.total, r.created_ms,
-                    r.started_ms, r.ended_ms, r.result, r.error);
+                    r.started_ms, r.ended_ms, r.result, r.error, r.judge_details);
             const RunId id = db.getLastInsertRowid();
             latest = store::latestScoreRun(db);
             return id;
@@ -53,10 +53,11 @@ Result<void> Project::updateRun(const RunRecord& r) {
     return m_impl->core.write(
         [&](Db& db) -> Result<void> {
             Query query(db, "UPDATE run SET kind = ?, name = ?, state = ?, config = ?, judge = ?, judge_hash = ?, "
-                            "done = ?, total = ?, created_ms = ?, started_ms = ?, ended_ms = ?, result = ?, error = ? "
-                            "WHERE id = ?");
-            const int changed = runWith(query, r.kind, r.name, r.state, r.config, r.judge, r.judge_hash, r.done,
-                                        r.total, r.created_ms, r.started_ms, r.ended_ms, r.result, r.error, r.id);
+                            "done = ?, total = ?, created_ms = ?, started_ms = ?, ended_ms = ?, result = ?, error = ?, "
+                            "judge_details = ? WHERE id = ?");
+            const int changed =
+                runWith(query, r.kind, r.name, r.state, r.config, r.judge, r.judge_hash, r.done, r.total, r.created_ms,
+                        r.started_ms, r.ended_ms, r.result, r.error, r.judge_details, r.id);
             if (changed == 0) return fail(store::noRunError(r.id));
             latest = store::latestScoreRun(db);
             return {};

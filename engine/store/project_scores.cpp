@@ -20,11 +20,12 @@ using store::runWith;
 constexpr const char* kInsertResponse =
     "INSERT INTO response (run, unit, pair, shown, sample, seed, verdict, p1, p2, p_label, entropy_mean, entropy_sum, "
     "entropy_max, entropy_top_fifth, entropy_think, entropy_answer, entropy_verdict, text, token_ends, entropies, "
-    "logprobs, ranks, top) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "logprobs, ranks, top, bracket_low, bracket_high, entropies_low, entropies_high) VALUES "
+    "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr const char* kSelectResponses =
     "SELECT id, run, pair, shown, sample, seed, verdict, p1, p2, p_label, entropy_mean, entropy_sum, entropy_max, "
     "entropy_top_fifth, entropy_think, entropy_answer, entropy_verdict, text, token_ends, entropies, logprobs, ranks, "
-    "top "
+    "top, bracket_low, bracket_high, entropies_low, entropies_high "
     "FROM response WHERE pair = ? AND run = ? ORDER BY shown, sample, id";
 
 void insertResponse(Query& query, RunId run, std::int64_t unit, const ResponseRecord& r) {
@@ -34,9 +35,11 @@ void insertResponse(Query& query, RunId run, std::int64_t unit, const ResponseRe
     const std::string logprobs = store::packFloats(r.logprobs);
     const std::string ranks = store::packNumbers(r.ranks);
     const std::string top = store::packChoices(r.top);
+    const std::string lows = store::packFloats(r.entropies_low);
+    const std::string highs = store::packFloats(r.entropies_high);
     runWith(query, run, unit, r.pair, r.order, r.sample, r.seed, r.verdict, r.p1, r.p2, r.p_label, e.mean, e.sum, e.max,
             e.top_fifth, e.think, e.answer, e.verdict, r.text, Blob{ends}, Blob{entropies}, Blob{logprobs}, Blob{ranks},
-            Blob{top});
+            Blob{top}, store::storedLow(r.bracket), store::storedHigh(r.bracket), Blob{lows}, Blob{highs});
 }
 
 ResponseRecord responseOf(Query& query) {
@@ -47,14 +50,21 @@ ResponseRecord responseOf(Query& query) {
     std::string logprobs;
     std::string ranks;
     std::string top;
+    std::string lows;
+    std::string highs;
+    float low = 0;
+    float high = 0;
     Row(query) >> r.id >> r.run >> r.pair >> r.order >> r.sample >> r.seed >> r.verdict >> r.p1 >> r.p2 >> r.p_label >>
         e.mean >> e.sum >> e.max >> e.top_fifth >> e.think >> e.answer >> e.verdict >> r.text >> ends >> entropies >>
-        logprobs >> ranks >> top;
+        logprobs >> ranks >> top >> low >> high >> lows >> highs;
     r.token_ends = store::unpackEnds(ends);
     r.entropies = store::unpackFloats(entropies);
     r.logprobs = store::unpackFloats(logprobs);
     r.ranks = store::unpackNumbers(ranks);
     r.top = store::unpackChoices(top);
+    r.bracket = store::bracketOf(low, high);
+    r.entropies_low = store::unpackFloats(lows);
+    r.entropies_high = store::unpackFloats(highs);
     return r;
 }
 
@@ -113,7 +123,7 @@ Result<std::vector<JobUnit>> Project::units(RunId run) {
 
 // A unit that is repeated replaces what its first attempt left.
 Result<void> Project::storeUnit(RunId run, std::int64_t unit, const std::vector<ResponseRecord>& responses,
-                                const std::vector<ScoreRecord>& scores) {
+                                const std::vector<ScoreRecord>& scores, const std::vector<FailureRecord>& failures) {
     auto body = [&](Db& db) -> Result<void> {
         Query done(db, "UPDATE job_unit SET done = 1 WHERE run = ? AND position = ?");
         if (runWith(done, run, unit) == 0)
@@ -121,12 +131,17 @@ Result<void> Project::storeUnit(RunId run, std::int64_t unit, const std::vector<
                         {std::to_string(run), std::to_string(unit)});
         Query clear(db, "DELETE FROM response WHERE run = ? AND unit = ?");
         runWith(clear, run, unit);
+        Query forget(db, "DELETE FROM failure WHERE run = ? AND unit = ?");
+        runWith(forget, run, unit);
         Query add(db, kInsertResponse);
         for (const ResponseRecord& response : responses)
             insertResponse(add, run, unit, response);
         Query score(db, store::kInsertScore);
         for (const ScoreRecord& record : scores)
             store::insertScore(score, run, record);
+        Query fail_row(db, "INSERT OR REPLACE INTO failure (run, pair, unit, error) VALUES (?,?,?,?)");
+        for (const FailureRecord& failure : failures)
+            runWith(fail_row, run, failure.pair, unit, failure.error);
         return {};
     };
     return m_impl->core.write(body, [&] { m_impl->core.columnStore().scored(run, scores); });
@@ -152,6 +167,20 @@ Result<std::vector<ScoreRecord>> Project::scores(RunId run) {
         bindAll(query, wanted);
         while (query.executeStep())
             out.push_back(store::scoreOf(query));
+        return out;
+    });
+}
+
+Result<std::vector<FailureRecord>> Project::failures(RunId run) {
+    return m_impl->core.read([&](Db& db) -> Result<std::vector<FailureRecord>> {
+        std::vector<FailureRecord> out;
+        const RunId wanted = run == 0 ? store::latestScoreRun(db) : run;
+        Query query(db, "SELECT run, pair, error FROM failure WHERE run = ? ORDER BY pair");
+        bindAll(query, wanted);
+        while (query.executeStep()) {
+            FailureRecord& failure = out.emplace_back();
+            Row(query) >> failure.run >> failure.pair >> failure.error;
+        }
         return out;
     });
 }

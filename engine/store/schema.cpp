@@ -103,7 +103,22 @@ INSERT INTO note SELECT pair, note, annotator, time_ms FROM review AS r
 ALTER TABLE review ADD COLUMN redoes INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2};
+// A server as judge tells a bracket of the entropy; a pair that can't be judged keeps its reason.
+constexpr const char* kVersion3 = R"sql(
+ALTER TABLE run ADD COLUMN judge_details TEXT NOT NULL DEFAULT '';
+ALTER TABLE response ADD COLUMN bracket_low REAL;
+ALTER TABLE response ADD COLUMN bracket_high REAL;
+ALTER TABLE response ADD COLUMN entropies_low BLOB;
+ALTER TABLE response ADD COLUMN entropies_high BLOB;
+ALTER TABLE score ADD COLUMN bracket_low REAL;
+ALTER TABLE score ADD COLUMN bracket_high REAL;
+CREATE TABLE failure (
+    run INTEGER NOT NULL REFERENCES run(id), pair INTEGER NOT NULL REFERENCES pair(id), unit INTEGER NOT NULL,
+    error TEXT NOT NULL,
+    PRIMARY KEY (run, pair)) WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3};
 
 } // namespace
 

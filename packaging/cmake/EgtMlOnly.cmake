@@ -26,7 +26,7 @@ endif()
 # A source that includes another library is left out; whoever needs it fails to link and says its name.
 file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/engine/base/*.cpp ${CMAKE_SOURCE_DIR}/engine/records/*.cpp
      ${CMAKE_SOURCE_DIR}/engine/text/*.cpp ${CMAKE_SOURCE_DIR}/engine/images/*.cpp
-     ${CMAKE_SOURCE_DIR}/engine/evaluation/*.cpp)
+     ${CMAKE_SOURCE_DIR}/engine/evaluation/*.cpp ${CMAKE_SOURCE_DIR}/engine/scoring/*.cpp)
 foreach(source ${sources})
     file(STRINGS ${source} foreign REGEX "^#include <(opencv2|pcre2|utf8proc|xxhash|simdjson|yaml|spdlog|fmt|SQLite|sqlite3|curl|png|jpeg|turbojpeg|webp|gif)")
     if(foreign)
@@ -39,7 +39,7 @@ target_link_libraries(egt_core PUBLIC egt_options egt_core_deps)
 add_library(egt_ml_deps INTERFACE)
 target_link_libraries(egt_ml_deps INTERFACE egt_core_deps LibTorch::LibTorch)
 egt_torch_header()
-foreach(layer kernels judge scoring training)
+foreach(layer kernels judge training)
     add_subdirectory(${layer})
 endforeach()
 get_property(ml_layers GLOBAL PROPERTY EGT_ML_LAYERS)

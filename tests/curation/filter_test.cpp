@@ -45,6 +45,19 @@ TEST_F(Filter, TakesAllWithoutAnExpression) {
     EXPECT_EQ(rows("  \n"), (Rows{1, 2, 3, 4, 5, 6}));
 }
 
+TEST_F(Filter, ABracketIsUsedOnlyByItsOwnName) {
+    table.reals("entropy_mid", {0.5F, 1.2F, test::kNoValue, 1.5F, 2.0F, 0.1F});
+    EXPECT_EQ(rows("entropy > 1.2"), (Rows{4, 5}));
+    table.snapshot().brackets = true;
+    for (const char* text : {"entropy > 1.2", "not mean_entropy < 1", "max_entropy > 1", "mean_entropy is missing"}) {
+        const auto found = filterRows(table, text, search);
+        ASSERT_EQ(codeOf(found), "curation.only_brackets") << text;
+        EXPECT_NE(found.error().message().find("entropy_mid"), std::string::npos);
+    }
+    EXPECT_EQ(rows("entropy_mid > 1.2"), (Rows{4, 5}));
+    EXPECT_EQ(rows("p_label < 45%"), (Rows{2, 4}));
+}
+
 TEST_F(Filter, ComparesNumbers) {
     EXPECT_EQ(rows("mean_entropy > 1.2"), (Rows{4, 5})) << "1.2 is the float that is stored";
     EXPECT_EQ(rows("mean_entropy >= 1.2"), (Rows{2, 4, 5}));

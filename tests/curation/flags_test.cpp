@@ -44,6 +44,23 @@ TEST(Flags, TopShareWithTiesToTheSmallerPair) {
     EXPECT_EQ(must(flagPairs(scored(), FlagRule::uncertain, {1.0, std::nullopt})).size(), 6U);
 }
 
+TEST(Flags, AServersRunIsFlaggedByTheMidpointOnlyWhenAsked) {
+    Table table = scored();
+    table.reals("entropy_mid", {0.1F, 0.2F, test::kNoValue, 0.9F, 0.8F, 0.3F, 0.7F, 0.4F});
+    table.snapshot().brackets = true;
+    const auto plain = flagPairs(table, FlagRule::uncertain, {std::nullopt, 0.5});
+    ASSERT_EQ(codeOf(plain), "curation.only_brackets");
+    EXPECT_NE(plain.error().message().find("entropy_mid"), std::string::npos);
+    const std::vector<FlagRecord> flags =
+        must(flagPairs(table, FlagRule::uncertain, {std::nullopt, 0.5, "entropy_mid"}));
+    EXPECT_EQ(pairsOf(flags), (std::vector<PairId>{40, 70}));
+    EXPECT_EQ(flags[0].value, 0.9F);
+    EXPECT_EQ(codeOf(flagPairs(table, FlagRule::contradicted, {std::nullopt, 0.5, "entropy_mid"})),
+              "curation.bad_flag_column");
+    EXPECT_EQ(codeOf(flagPairs(table, FlagRule::uncertain, {std::nullopt, 0.5, "flag"})), "curation.bad_flag_column");
+    EXPECT_EQ(codeOf(flagPairs(table, FlagRule::uncertain, {std::nullopt, 0.5, "entorpy"})), "filter.unknown_column");
+}
+
 TEST(Flags, ContradictedIsLowProbabilityOfTheLabel) {
     EXPECT_EQ(pairsOf(must(flagPairs(scored(), FlagRule::contradicted, {std::nullopt, 0.5}))),
               (std::vector<PairId>{20, 40, 60}));

@@ -31,11 +31,11 @@ const std::map<std::string, std::string>& layers() {
         {"synthetic", "base records store images text formats"},
         {"curation", "base records store images text formats"},
         {"evaluation", "base records store images text formats"},
+        {"scoring", "base records text"},
         {"kernels", "base records"},
         {"judge", "base records images text formats kernels"},
-        {"scoring", "base records images text formats curation evaluation kernels judge"},
         {"training", "base records images text formats curation evaluation kernels judge"},
-        {"pipelines", "base records store images text formats synthetic curation evaluation"},
+        {"pipelines", "base records store images text formats synthetic curation evaluation scoring"},
         {"ml_pipelines", "base records store images text formats curation evaluation kernels judge scoring training "
                          "pipelines api"},
         {"api", "base records"},
@@ -55,7 +55,7 @@ const std::map<std::string, std::string>& layers() {
     };
     return table;
 }
-const std::set<std::string> kMl{"kernels", "judge", "scoring", "training", "ml_pipelines"};
+const std::set<std::string> kMl{"kernels", "judge", "training", "ml_pipelines"};
 const std::set<std::string> kSyntheticUsers{"synthetic", "demo", "pipelines/demo_world.cpp"};
 
 struct Source {

@@ -86,6 +86,31 @@ TEST_P(RoundTrip, ComesBackEqual) {
 
 INSTANTIATE_TEST_SUITE_P(Formats, RoundTrip, testing::Values("trl", "jsonl"));
 
+TEST_F(Export, ABracketIsWrittenButNotSortedBy) {
+    import(world(2));
+    const RunId run = score();
+    std::vector<ScoreRecord> scores = must(project->scores(run));
+    for (ScoreRecord& one : scores) {
+        one.entropy.mean = std::nanf("");
+        one.bracket = {true, 0.25F, 0.5F};
+    }
+    must(project->storeUnit(run, 0, {}, scores));
+    ExportRequest r = request("jsonl", "out");
+    write(r);
+    for (const Json& row : jsonLines(data(r))) {
+        EXPECT_TRUE(row["scores"]["mean_entropy"].is_null());
+        if (row["pair"].get<PairId>() % 7 == 0) continue;
+        EXPECT_EQ(row["scores"]["entropy_low"], 0.25);
+        EXPECT_EQ(row["scores"]["entropy_high"], 0.5);
+    }
+    r.entropy_order = true;
+    r.out = (temp / "sorted").string();
+    CollectingRun again(99);
+    const auto sorted = pipelines::exportSelection(r, *project, again);
+    ASSERT_FALSE(sorted);
+    EXPECT_EQ(sorted.error().code, "export.only_brackets");
+}
+
 TEST_F(Export, EntropyOrderIsLowToHighWithMissingLast) {
     import(world(20));
     const RunId run = score();

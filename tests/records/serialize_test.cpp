@@ -34,9 +34,9 @@ template <class... T> void expectComplete() {
 }
 
 TEST(Serialize, ListsEveryField) {
-    expectComplete<ImageRef, PairRecord, TokenChoice, EntropySummary, ResponseRecord, ScoreRecord, FlagRecord,
-                   ReviewRecord, SelectionRecord, RunRecord, MetricPoint, SampleRecord, EvaluationRecord, ProjectInfo,
-                   JudgeInfo>();
+    expectComplete<ImageRef, PairRecord, TokenChoice, EntropySummary, EntropyBracket, FailureRecord, ResponseRecord,
+                   ScoreRecord, FlagRecord, ReviewRecord, SelectionRecord, RunRecord, MetricPoint, SampleRecord,
+                   EvaluationRecord, ProjectInfo, JudgeInfo>();
     expectComplete<ImportRequest, ImportResult, SftRequest, SftResult, ScoreRequest, ScoreResult, TrainConfig,
                    TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount>();
     expectComplete<StateEvent, ProgressEvent, MetricsEvent, SampleEvent, CheckpointEvent, EvaluationEvent, NoteEvent,

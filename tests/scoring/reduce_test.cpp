@@ -123,6 +123,24 @@ TEST(ReducePair, NothingParsed) {
     EXPECT_EQ(s.unparsed, 1.0F);
 }
 
+TEST(ReducePair, BracketsAreAveragedEndByEnd) {
+    constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+    ResponseRecord x = response(Order::stored, 0, Verdict::a, 1, nan);
+    ResponseRecord y = response(Order::swapped, 0, Verdict::a, 1, nan);
+    ResponseRecord without = response(Order::stored, 1, Verdict::a, 1, nan);
+    for (ResponseRecord* r : {&x, &y, &without})
+        r->entropies.clear();
+    x.bracket = {true, 0.25F, 0.5F};
+    x.entropies_low = {0.25F, 0.25F, 0.25F};
+    y.bracket = {true, 0.75F, 1.5F};
+    y.entropies_low = {0.75F};
+    const ScoreRecord s = reducePair(1, Label::a, {&y, &x, &without});
+    EXPECT_EQ(s.bracket, (EntropyBracket{true, 0.5F, 1.0F})) << "the response without log-probs counts for nothing";
+    EXPECT_TRUE(std::isnan(s.entropy.mean)) << "a bracket never looks exact";
+    EXPECT_FLOAT_EQ(s.tokens, 4.0F / 3);
+    EXPECT_FALSE(reducePair(1, Label::a, {&without}).bracket.known);
+}
+
 TEST(ReducePair, EqualVotesAreSplit) {
     const ResponseRecord x = response(Order::stored, 0, Verdict::a, 0.5F, 1);
     const ResponseRecord y = response(Order::swapped, 0, Verdict::b, 0.5F, 1);

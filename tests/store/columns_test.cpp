@@ -76,6 +76,9 @@ TEST_F(Columns, HaveTheDocumentedNamesTypesAndUnits) {
         {"agreement", {ColumnType::real, "share"}},
         {"unparsed", {ColumnType::real, "share"}},
         {"tokens", {ColumnType::real, "tokens"}},
+        {"entropy_low", {ColumnType::real, "nats"}},
+        {"entropy_high", {ColumnType::real, "nats"}},
+        {"entropy_mid", {ColumnType::real, "nats"}},
     };
     const ColumnsPtr columns = must(project->columns(0));
     EXPECT_EQ(columns->columns.size(), wanted.size());
@@ -85,6 +88,33 @@ TEST_F(Columns, HaveTheDocumentedNamesTypesAndUnits) {
         EXPECT_EQ(column->type, face.first) << name;
         EXPECT_EQ(column->unit, face.second) << name;
     }
+}
+
+TEST_F(Columns, ABracketIsNoExactEntropy) {
+    addPairs(*project, 1, 3);
+    const RunId exact = addScoreRun(*project);
+    must(project->planUnits(exact, {"{}"}));
+    must(project->storeUnit(exact, 0, {}, {sampleScore(2, 0.5F)}));
+    const RunId run = addScoreRun(*project);
+    must(project->planUnits(run, {"{}"}));
+    EXPECT_FALSE(must(project->columns(run))->brackets) << "nothing is scored yet";
+    ScoreRecord score = sampleScore(2, std::nanf(""));
+    score.bracket = {true, 0.25F, 0.75F};
+    must(project->storeUnit(run, 0, {}, {score}));
+    const ColumnsPtr c = must(project->columns(run));
+    EXPECT_TRUE(c->brackets) << "told by the write";
+    EXPECT_TRUE(std::isnan(c->find("mean_entropy")->real(1)));
+    EXPECT_EQ(c->find("entropy_low")->real(1), 0.25F);
+    EXPECT_EQ(c->find("entropy_high")->real(1), 0.75F);
+    EXPECT_EQ(c->find("entropy_mid")->real(1), 0.5F);
+    EXPECT_TRUE(std::isnan(c->find("entropy_mid")->real(0)));
+    const ColumnsPtr of_exact = must(project->columns(exact));
+    EXPECT_FALSE(of_exact->brackets);
+    EXPECT_EQ(of_exact->find("mean_entropy")->real(1), 0.5F);
+    EXPECT_TRUE(std::isnan(of_exact->find("entropy_mid")->real(1)));
+    project.reset();
+    project = must(Project::open(temp / "p.egt", false));
+    EXPECT_TRUE(must(project->columns(run))->brackets) << "read from the file";
 }
 
 TEST_F(Columns, ShowPairsScoresFlagsAndReviews) {

@@ -124,6 +124,37 @@ TEST_F(Open, MigratesTheFirstVersion) {
     EXPECT_EQ(must(project->note(2)), "works");
 }
 
+/// A project of version 2 with one scored pair.
+void makeVersion2(const fs::path& folder) {
+    fs::create_directories(folder);
+    store::Db db((folder / "project.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    store::migrate(db, 2);
+    ASSERT_EQ(db.execAndGet("PRAGMA user_version").getInt(), 2);
+    db.exec("INSERT INTO pair VALUES (1, NULL, 1, 2, 1, 1, 0, 2, '', 'lab', 'h1', 'r', 'Which one?', 'a', 'b', '', '', "
+            "'')");
+    db.exec("INSERT INTO run VALUES (1, 3, 'old', 5, '{}', '/judge', 'hash', 1, 1, 1, 2, 3, '{}', '')");
+    db.exec("INSERT INTO response VALUES (1, 1, 0, 1, 0, 0, 7, 1, 0.9, 0.1, 0.9, 0.5, 0.5, 0.5, 0.5, NULL, NULL, NULL, "
+            "'x', x'01', x'0000003F', x'000080BF', x'00', x'')");
+    db.exec(
+        "INSERT INTO score VALUES (1, 1, 0.5, 0.5, 0.5, 0.5, NULL, NULL, NULL, 0.9, 1, 0, NULL, 1, 1, 0, 1, 1, 1, 0)");
+}
+
+TEST_F(Open, MigratesTheSecondVersionAndItsScoresStayExact) {
+    makeVersion2(folder);
+    const auto project = must(Project::open(folder, false));
+    const ResponseRecord response = must(project->responses(1, 1)).at(0);
+    EXPECT_EQ(response.entropies, std::vector<float>{0.5F});
+    EXPECT_EQ(response.logprobs, std::vector<float>{-1});
+    EXPECT_EQ(response.bracket, EntropyBracket{});
+    EXPECT_TRUE(response.entropies_low.empty() && response.entropies_high.empty());
+    const ScoreRecord score = must(project->scores(0)).at(0);
+    EXPECT_EQ(score.entropy.mean, 0.5F);
+    EXPECT_FALSE(score.bracket.known);
+    EXPECT_FALSE(must(project->columns(0))->brackets);
+    EXPECT_EQ(must(project->run(1)).judge_details, "");
+    EXPECT_TRUE(must(project->failures(1)).empty());
+}
+
 TEST_F(Open, TheSecondOpenIsToldWhoHoldsIt) {
     const auto project = must(Project::create(folder));
     const std::string pid = std::to_string(::getpid());

@@ -84,6 +84,28 @@ TEST_F(Scores, NothingParsedStaysNaN) {
     EXPECT_TRUE(std::isnan(must(project->scores(run))[0].p_label));
 }
 
+TEST_F(Scores, BracketsAndFailuresComeBackEqual) {
+    must(project->planUnits(run, {"{}", "{}"}));
+    ResponseRecord r = response(1, Order::stored);
+    r.entropies.clear();
+    r.entropies_low = {0.125F, 0, 2};
+    r.entropies_high = {0.25F, 0.5F, 2.5F};
+    r.bracket = {true, 0.75F, 1};
+    ScoreRecord score = sampleScore(1, 0.5F);
+    score.run = run;
+    score.bracket = r.bracket;
+    const FailureRecord failure{run, 2, R"({"code":"image.missing"})"};
+    must(project->storeUnit(run, 0, {r}, {score}, {failure}));
+    std::vector<ResponseRecord> read = must(project->responses(1, run));
+    ASSERT_EQ(read.size(), 1U);
+    r.id = read[0].id;
+    EXPECT_EQ(read[0], r);
+    EXPECT_EQ(must(project->scores(run)), std::vector<ScoreRecord>{score});
+    EXPECT_EQ(must(project->failures(run)), std::vector<FailureRecord>{failure});
+    must(project->storeUnit(run, 0, {r}, {score})); // the second attempt had no failure
+    EXPECT_TRUE(must(project->failures(run)).empty());
+}
+
 TEST_F(Scores, AUnitIsStoredWholeOrNotAtAll) {
     must(project->planUnits(run, {"{}"}));
     EXPECT_FALSE(project->storeUnit(run, 0, {response(1, Order::stored), response(99, Order::stored)}, {}).has_value());
