@@ -527,6 +527,14 @@
 <context>
     <name>egt::ui::ExploreData</name>
     <message>
+        <source>Midpoint of the bracket of the mean token entropy</source>
+        <translation>平均词元熵区间的中点</translation>
+    </message>
+    <message>
+        <source>Entropy, midpoint of the bracket</source>
+        <translation>熵，区间中点</translation>
+    </message>
+    <message>
         <source>nats</source>
         <translation>奈特</translation>
     </message>
@@ -1315,6 +1323,10 @@
 </context>
 <context>
     <name>egt::ui::FlagCard</name>
+    <message>
+        <source>Midpoint of the entropy bracket, cut %1</source>
+        <translation>熵区间中点，阈值 %1</translation>
+    </message>
     <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
@@ -2219,6 +2231,10 @@
 </context>
 <context>
     <name>egt::ui::PlaceHistogram</name>
+    <message>
+        <source>middle %1</source>
+        <translation>中点 %1</translation>
+    </message>
     <message>
         <source>Place among all pairs</source>
         <translation>在全部样本对中的位置</translation>
@@ -3209,6 +3225,10 @@
 <context>
     <name>egt::ui::ScoreDialog</name>
     <message>
+        <source>A server: it tells brackets of the entropy, no exact values.</source>
+        <translation>服务器：只给出熵的区间，没有精确值。</translation>
+    </message>
+    <message>
         <source>Score pairs</source>
         <translation>为样本对评分</translation>
     </message>
@@ -3221,8 +3241,8 @@
         <translation>判别模型文件夹</translation>
     </message>
     <message>
-        <source>Folder with config.json and weights</source>
-        <translation>含有 config.json 和权重的文件夹</translation>
+        <source>Folder with config.json and weights, or a server’s address</source>
+        <translation>含有 config.json 和权重的文件夹，或服务器地址</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -3415,6 +3435,10 @@
 </context>
 <context>
     <name>egt::ui::Text</name>
+    <message>
+        <source>%1 to %2 nats</source>
+        <translation>%1 至 %2 奈特</translation>
+    </message>
     <message>
         <source>line %1</source>
         <translation>第 %1 行</translation>
@@ -5105,6 +5129,98 @@
     <message>
         <source>Run %1 left no checkpoint.</source>
         <translation>运行 %1 没有留下检查点。</translation>
+    </message>
+    <message>
+        <source>The server %1 answered with something else than JSON (%2). The address of an OpenAI-compatible server usually ends in /v1.</source>
+        <translation>服务器 %1 的应答不是 JSON（%2）。OpenAI 兼容服务器的地址通常以 /v1 结尾。</translation>
+    </message>
+    <message>
+        <source>The connection to the server %1 failed: %2.</source>
+        <translation>与服务器 %1 的连接失败：%2。</translation>
+    </message>
+    <message>
+        <source>The server %1 closed the connection before its answer was whole (%2 attempts).</source>
+        <translation>服务器 %1 在应答完整之前关闭了连接（尝试 %2 次）。</translation>
+    </message>
+    <message>
+        <source>The answer of the server %1 is larger than all that a judge could say. Lower --top-logprobs.</source>
+        <translation>服务器 %1 的应答超出判别模型可能的全部内容。请降低 --top-logprobs。</translation>
+    </message>
+    <message>
+        <source>The server %1 stopped in the middle of its answer (%2 attempts).</source>
+        <translation>服务器 %1 在应答中途停住了（尝试 %2 次）。</translation>
+    </message>
+    <message>
+        <source>The server %1 gave no answer within %2 s (%3 attempts). Raise --timeout or lower --concurrency.</source>
+        <translation>服务器 %1 在 %2 秒内没有应答（尝试 %3 次）。请提高 --timeout 或降低 --concurrency。</translation>
+    </message>
+    <message>
+        <source>The server %1 can't be reached (%2). Start it, or check its address; then run the same command again.</source>
+        <translation>无法连接服务器 %1（%2）。请启动它或检查地址，然后再次运行同一命令。</translation>
+    </message>
+    <message>
+        <source>The server %1 refused the request (HTTP %2): %3.</source>
+        <translation>服务器 %1 拒绝了请求（HTTP %2）：%3。</translation>
+    </message>
+    <message>
+        <source>The server %1 failed (HTTP %2, %3 attempts): %4.</source>
+        <translation>服务器 %1 出错（HTTP %2，尝试 %3 次）：%4。</translation>
+    </message>
+    <message>
+        <source>The server %1 sends to another address (HTTP %2), which is not followed. Give the final address.</source>
+        <translation>服务器 %1 转向另一地址（HTTP %2），不会跟随。请给出最终地址。</translation>
+    </message>
+    <message>
+        <source>The server %1 was too busy %2 times in a row (HTTP 429: %3). Lower --concurrency and run the same command again.</source>
+        <translation>服务器 %1 连续 %2 次过忙（HTTP 429：%3）。请降低 --concurrency 后再次运行同一命令。</translation>
+    </message>
+    <message>
+        <source>The server %1 has no such model or address (HTTP 404: %2). Check --judge and --model.</source>
+        <translation>服务器 %1 没有这个模型或地址（HTTP 404：%2）。请检查 --judge 和 --model。</translation>
+    </message>
+    <message>
+        <source>The server %1 refuses the API key (HTTP %2: %3). Set it in the environment variable EGT_API_KEY.</source>
+        <translation>服务器 %1 拒绝了 API 密钥（HTTP %2：%3）。请在环境变量 EGT_API_KEY 中设置。</translation>
+    </message>
+    <message>
+        <source>This prompt begins the judge's answer for it, which a chat server can't go on with. Choose another prompt.</source>
+        <translation>此提示已替判别模型写了回答的开头，聊天服务器无法接着写。请选择另一提示。</translation>
+    </message>
+    <message>
+        <source>The answer of the server %1 has no choices[0].message: it does not speak OpenAI's chat completions.</source>
+        <translation>服务器 %1 的应答中没有 choices[0].message：它不支持 OpenAI 的 chat completions。</translation>
+    </message>
+    <message>
+        <source>The judge's address can't be used: %1. Write it like http://127.0.0.1:8000/v1; a key comes from the environment variable EGT_API_KEY.</source>
+        <translation>判别模型的地址不能使用：%1。请写成 http://127.0.0.1:8000/v1 的形式；密钥取自环境变量 EGT_API_KEY。</translation>
+    </message>
+    <message>
+        <source>The server %1 sends other numbers than log-probs. Start vLLM with --logprobs-mode raw_logprobs.</source>
+        <translation>服务器 %1 返回的数值不是对数概率。请以 --logprobs-mode raw_logprobs 启动 vLLM。</translation>
+    </message>
+    <message>
+        <source>The server %1 sends no log-probs, so its entropy can't be bracketed. Start vLLM with --max-logprobs 20 (SGLang and llama.cpp need no option), or score verdicts alone with --top-logprobs 0.</source>
+        <translation>服务器 %1 不返回对数概率，无法给出熵的区间。请以 --max-logprobs 20 启动 vLLM（SGLang 和 llama.cpp 无需选项），或用 --top-logprobs 0 只评判结论。</translation>
+    </message>
+    <message>
+        <source>The server %1 does not say which models it has. Name one with --model.</source>
+        <translation>服务器 %1 没有说明有哪些模型。请用 --model 指定一个。</translation>
+    </message>
+    <message>
+        <source>A response to pair %1 came without usable log-probs (vLLM must run with --max-logprobs and --logprobs-mode raw_logprobs or processed_logprobs); it is stored without entropy.</source>
+        <translation>样本对 %1 的一条回答没有可用的对数概率（vLLM 须以 --max-logprobs 和 --logprobs-mode raw_logprobs 或 processed_logprobs 启动）；已存储，但没有熵。</translation>
+    </message>
+    <message>
+        <source>The API key goes to %1 unencrypted.</source>
+        <translation>API 密钥以未加密方式发往 %1。</translation>
+    </message>
+    <message>
+        <source>The server lists at most %1 alternatives of a token, not %2: the brackets are wider.</source>
+        <translation>服务器每个词元最多列出 %1 个候选，而非 %2 个：区间会更宽。</translation>
+    </message>
+    <message>
+        <source>None of the %1 pairs could be judged; the last reason was: %2</source>
+        <translation>%1 个样本对都无法判别；最后的原因是：%2</translation>
     </message>
     <message>
         <source>Run %1 was scored by a server, which gives a bracket of the entropy and no exact value to sort by. Export in project order; entropy_low and entropy_high stand in the rows.</source>

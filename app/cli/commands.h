@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "output.h"
+#include "records/requests.h"
 #include "session.h"
 
 namespace egt::cli {
@@ -31,6 +32,9 @@ void addRuns(CLI::App& app, Context& context);
 void addEval(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
 void addDemo(CLI::App& app, Context& context);
+
+/// --model, --concurrency and what else concerns a judge that is a server. `mode`: what --logprobs-mode was given.
+void addServerOptions(CLI::App& command, ServerOptions& server, std::string& mode);
 
 /// A subcommand with --json and an example under its help. `run` is called when it was chosen.
 template <class Options>

@@ -8,6 +8,7 @@ namespace {
 struct Options {
     std::string project;
     std::string orders = "both";
+    std::string logprobs_mode = "unknown";
     ScoreRequest request;
 };
 
@@ -15,6 +16,7 @@ Result<Output> run(Context& context, const Options& options) {
     EGT_ASSIGN(const auto engine, openProject(options.project, OpenMode::read_write));
     ScoreRequest request = options.request;
     request.orders = ordersFromName(options.orders).value_or(Orders::both); // the option takes the known names only
+    request.server.logprobs_mode = logprobsModeFromName(options.logprobs_mode).value_or(LogprobsMode::unknown);
     EGT_ASSIGN(const Ended ended, runJob(context, *engine, request));
     const auto& result = std::get<ScoreResult>(ended.result);
     Output out;
@@ -24,6 +26,7 @@ Result<Output> run(Context& context, const Options& options) {
     out.json["failed"] = result.failed;
     out.json["unparsed"] = result.unparsed;
     out.json["tokens_per_second"] = number(result.tokens_per_second);
+    out.json["without_entropy"] = result.without_entropy;
     out.text = aligned({{"run", std::to_string(ended.run)},
                         {"scored", count(result.scored) + " pairs"},
                         {"resumed", count(result.resumed)},
@@ -38,10 +41,12 @@ Result<Output> run(Context& context, const Options& options) {
 void addScore(CLI::App& app, Context& context) {
     const auto [command, options] = addCommand<Options>(
         app, context, "score", "Let a judge reason about each pair; store verdicts and exact entropy",
-        "egt score pairs.egt --judge judge", run);
+        "egt score pairs.egt --judge judge\n"
+        "  egt score pairs.egt --judge http://127.0.0.1:8000/v1 --samples 4 --temperature 1",
+        run);
     ScoreRequest& request = options->request;
     command->add_option("project", options->project, "Project folder")->required();
-    command->add_option("--judge", request.judge, "Judge folder")->required();
+    command->add_option("--judge", request.judge, "Judge folder, or the address of a server")->required();
     command->add_option("--orders", options->orders, "Which answer is shown first")
         ->check(CLI::IsMember({"stored", "swapped", "both"}))
         ->capture_default_str();
@@ -54,6 +59,7 @@ void addScore(CLI::App& app, Context& context) {
     command->add_option("--name", request.name, "Name of the run (default: the judge's)");
     command->add_option("--resume", request.resume,
                         "Continue this run (default: an unfinished one with these settings)");
+    addServerOptions(*command, request.server, options->logprobs_mode);
 }
 
 } // namespace egt::cli

@@ -10,6 +10,7 @@
 #include "formats/writer.h"
 #include "pipelines/train_config.h"
 #include "records/serialize.h"
+#include "remote/address.h"
 
 namespace egt::jobs {
 namespace fs = std::filesystem;
@@ -82,9 +83,28 @@ Result<void> check(SftRequest& r, Project& /*project*/) {
     return needOutput(r.out);
 }
 
+/// A folder, or a server's address in its one form.
+Result<void> checkScoringJudge(ScoreRequest& r) {
+    if (!remote::isServer(r.judge)) {
+        r.judge = absolute(r.judge);
+        return needJudge(r.judge);
+    }
+    EGT_ASSIGN(const remote::ServerAddress address, remote::parseAddress(r.judge));
+    r.judge = address.base;
+    const ServerOptions& s = r.server;
+    if (s.concurrency < 1 || s.concurrency > 256)
+        return badValue("concurrency", std::to_string(s.concurrency), "from 1 to 256");
+    if (s.top_logprobs < 0 || s.top_logprobs > 1000)
+        return badValue("top_logprobs", std::to_string(s.top_logprobs), "from 0 (no entropy) to 1000");
+    if (!(s.timeout_s >= 1 && s.timeout_s <= 86400))
+        return badValue("timeout", numberText(s.timeout_s), "from 1 to 86400 seconds");
+    if (s.vocabulary != 0 && (s.vocabulary < 2 || s.vocabulary > 10'000'000))
+        return badValue("vocabulary", std::to_string(s.vocabulary), "from 2 to 10000000 tokens");
+    return {};
+}
+
 Result<void> check(ScoreRequest& r, Project& project) {
-    r.judge = absolute(r.judge);
-    EGT_TRY(needJudge(r.judge));
+    EGT_TRY(checkScoringJudge(r));
     EGT_TRY(needSelection(r.selection, project, "selection"));
     if (r.samples < 1) return badValue("samples", std::to_string(r.samples), "1 or more");
     if (!(r.temperature >= 0 && r.temperature <= 10))
@@ -210,7 +230,10 @@ RunRecord newRun(const JobRequest& request) {
     if (const auto* exporting = std::get_if<ExportRequest>(&request)) run.name = leaf(exporting->out);
     if (const auto* score = std::get_if<ScoreRequest>(&request)) {
         run.judge = score->judge;
-        run.name = score->name.empty() ? leaf(score->judge) : score->name;
+        run.name = !score->name.empty()              ? score->name
+                   : !remote::isServer(score->judge) ? leaf(score->judge)
+                   : !score->server.model.empty()    ? score->server.model
+                                                     : score->judge;
     }
     if (const auto* train = std::get_if<TrainRequest>(&request)) {
         run.judge = train->judge;

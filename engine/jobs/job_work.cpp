@@ -5,6 +5,8 @@
 #include <new>
 
 #include "pipelines/pipelines.h"
+#include "pipelines/score_server.h"
+#include "remote/address.h"
 
 namespace egt::jobs {
 namespace {
@@ -28,6 +30,7 @@ struct Worker {
         return wrap(ml->sft(r, project, run));
     }
     Result<JobResult> operator()(const ScoreRequest& r) const {
+        if (remote::isServer(r.judge)) return wrap(pipelines::scoreWithServer(r, project, run));
         EGT_ASSIGN(MlBackend * ml, backend());
         return wrap(ml->score(r, project, run));
     }

@@ -43,6 +43,7 @@ EGT_ENUM(RunState, {queued, "queued"}, {running, "running"}, {pausing, "pausing"
          {stopping, "stopping"}, {done, "done"}, {stopped, "stopped"}, {failed, "failed"}, {aborted, "aborted"},
          {interrupted, "interrupted"});
 EGT_ENUM(Orders, {stored, "stored"}, {swapped, "swapped"}, {both, "both"});
+EGT_ENUM(LogprobsMode, {unknown, "unknown"}, {raw, "raw"}, {processed, "processed"});
 EGT_ENUM(TrainMethod, {grpo, "grpo"}, {sft, "sft"});
 EGT_ENUM(CurriculumOrder, {low_to_high, "low_to_high"}, {high_to_low, "high_to_low"}, {random, "random"});
 EGT_ENUM(Schedule, {cosine, "cosine"}, {constant, "constant"}, {linear, "linear"});
@@ -87,10 +88,12 @@ EGT_FIELDS(ImportResult, EGT_F(format) EGT_F(imported) EGT_F(rejected) EGT_F(alr
     EGT_F(rejects_file));
 EGT_FIELDS(SftRequest, EGT_F(traces) EGT_F(out) EGT_F(config) EGT_F(seed));
 EGT_FIELDS(SftResult, EGT_F(judge) EGT_F(steps) EGT_F(traces) EGT_F(filtered_out) EGT_F(final_loss));
+EGT_FIELDS(ServerOptions, EGT_F(model) EGT_F(concurrency) EGT_F(top_logprobs) EGT_F(timeout_s) EGT_F(logprobs_mode)
+    EGT_F(vocabulary));
 EGT_FIELDS(ScoreRequest, EGT_F(judge) EGT_F(name) EGT_F(orders) EGT_F(samples) EGT_F(temperature) EGT_F(top_p)
-    EGT_F(max_new_tokens) EGT_F(seed) EGT_F(selection) EGT_F(batch) EGT_F(resume));
+    EGT_F(max_new_tokens) EGT_F(seed) EGT_F(selection) EGT_F(batch) EGT_F(resume) EGT_F(server));
 EGT_FIELDS(ScoreResult, EGT_F(run) EGT_F(scored) EGT_F(resumed) EGT_F(failed) EGT_F(unparsed)
-    EGT_F(tokens_per_second));
+    EGT_F(tokens_per_second) EGT_F(without_entropy));
 EGT_FIELDS(TrainConfig, EGT_F(name) EGT_F(method) EGT_F(selection) EGT_F(column) EGT_F(order) EGT_F(stages)
     EGT_F(score_run) EGT_F(steps) EGT_F(prompts_per_step) EGT_F(num_generations) EGT_F(learning_rate)
     EGT_F(warmup_steps) EGT_F(schedule) EGT_F(min_lr_ratio) EGT_F(weight_decay) EGT_F(adam_beta1) EGT_F(adam_beta2)

@@ -48,8 +48,22 @@ struct SftResult {
 
 enum class Orders : std::int32_t { stored = 0, swapped = 1, both = 2 };
 
+/// Which distribution a server's log-probs are of: that of the model, or that after temperature and top-p.
+enum class LogprobsMode : std::int32_t { unknown = 0, raw = 1, processed = 2 };
+
+/// Settings of a judge that is a server.
+struct ServerOptions {
+    std::string model;              ///< empty: the first that the server lists
+    std::int32_t concurrency = 8;   ///< questions at a time
+    std::int32_t top_logprobs = 20; ///< alternatives of each token; 0 = verdicts without entropy
+    double timeout_s = 120;         ///< for a whole answer
+    LogprobsMode logprobs_mode = LogprobsMode::unknown;
+    std::int64_t vocabulary = 0; ///< of the served model; 0 = at most 152,064
+    bool operator==(const ServerOptions&) const = default;
+};
+
 struct ScoreRequest {
-    std::string judge;
+    std::string judge; ///< a folder, or the address of an OpenAI-compatible server
     std::string name;
     Orders orders = Orders::both;
     std::int32_t samples = 1;
@@ -60,6 +74,7 @@ struct ScoreRequest {
     std::string selection = "all";
     std::int32_t batch = 64; ///< responses generated together
     RunId resume = 0;        ///< 0: continue an unfinished run with the same settings, else start a new one
+    ServerOptions server;
     bool operator==(const ScoreRequest&) const = default;
 };
 struct ScoreResult {
@@ -69,6 +84,7 @@ struct ScoreResult {
     std::int64_t failed = 0;
     std::int64_t unparsed = 0; ///< responses
     double tokens_per_second = 0;
+    std::int64_t without_entropy = 0; ///< responses of a server that came without usable log-probs
     bool operator==(const ScoreResult&) const = default;
 };
 

@@ -287,6 +287,9 @@ std::string_view name(Order order) {
 std::string_view name(Orders orders) {
     return enumName(orders);
 }
+std::string_view name(LogprobsMode mode) {
+    return enumName(mode);
+}
 std::string_view name(TrainMethod method) {
     return enumName(method);
 }
@@ -310,6 +313,9 @@ std::optional<RunKind> runKindFromName(std::string_view text) {
 }
 std::optional<Orders> ordersFromName(std::string_view text) {
     return enumFromName<Orders>(text);
+}
+std::optional<LogprobsMode> logprobsModeFromName(std::string_view text) {
+    return enumFromName<LogprobsMode>(text);
 }
 std::optional<TrainMethod> trainMethodFromName(std::string_view text) {
     return enumFromName<TrainMethod>(text);
@@ -345,6 +351,7 @@ EGT_RECORD(ImportRequest)
 EGT_RECORD(ImportResult)
 EGT_RECORD(SftRequest)
 EGT_RECORD(SftResult)
+EGT_RECORD(ServerOptions)
 EGT_RECORD(ScoreRequest)
 EGT_RECORD(ScoreResult)
 EGT_RECORD(TrainConfig)

@@ -45,6 +45,24 @@ TEST_F(JobCheck, ChecksScoring) {
     EXPECT_EQ(with([](ScoreRequest& r) { r.batch = 0; }).field, "batch");
 }
 
+TEST_F(JobCheck, ChecksAServerAsJudge) {
+    const auto with = [&](auto change) {
+        ScoreRequest request = scoreRequest();
+        request.judge = "http://127.0.0.1:9/v1";
+        change(request);
+        return refused(request);
+    };
+    EXPECT_EQ(with([](ScoreRequest& r) { r.judge = "http://me:secret@127.0.0.1:9/v1"; }).code, "server.bad_address");
+    EXPECT_EQ(with([](ScoreRequest& r) { r.server.concurrency = 0; }).field, "concurrency");
+    EXPECT_EQ(with([](ScoreRequest& r) { r.server.top_logprobs = -1; }).field, "top_logprobs");
+    EXPECT_EQ(with([](ScoreRequest& r) { r.server.timeout_s = 0; }).field, "timeout");
+    EXPECT_EQ(with([](ScoreRequest& r) { r.server.vocabulary = 1; }).field, "vocabulary");
+    EXPECT_EQ(with([](ScoreRequest& r) { r.selection = "none"; }).field, "selection");
+    TrainRequest train;
+    train.judge = "http://127.0.0.1:9/v1";
+    EXPECT_EQ(refused(train).code, "job.no_judge") << "a server can't be trained";
+}
+
 TEST_F(JobCheck, ChecksTraining) {
     TrainRequest request;
     request.judge = judge;

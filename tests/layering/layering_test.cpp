@@ -32,14 +32,15 @@ const std::map<std::string, std::string>& layers() {
         {"curation", "base records store images text formats"},
         {"evaluation", "base records store images text formats"},
         {"scoring", "base records text"},
+        {"remote", "base records images"},
         {"kernels", "base records"},
         {"judge", "base records images text formats kernels"},
         {"training", "base records images text formats curation evaluation kernels judge"},
-        {"pipelines", "base records store images text formats synthetic curation evaluation scoring"},
+        {"pipelines", "base records store images text formats synthetic curation evaluation scoring remote"},
         {"ml_pipelines", "base records store images text formats curation evaluation kernels judge scoring training "
                          "pipelines api"},
         {"api", "base records"},
-        {"jobs", "base records store images text formats curation evaluation pipelines api"},
+        {"jobs", "base records store images text formats curation evaluation remote pipelines api"},
         {"demo", "base records store images text formats synthetic curation evaluation pipelines api"},
         // the window and the programs
         {"bridge", "base records curation api"},

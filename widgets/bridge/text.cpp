@@ -84,6 +84,15 @@ QString nats(double value) {
     return std::isnan(value) ? QString() : Text::tr("%1 nats").arg(number(value, 2));
 }
 
+QString natsInterval(double low, double high) {
+    if (std::isnan(low) || std::isnan(high)) return {};
+    return Text::tr("%1 to %2 nats").arg(number(low, 2), number(high, 2));
+}
+
+QString entropyText(double mean, const EntropyBracket& bracket) {
+    return std::isnan(mean) && bracket.known ? natsInterval(bracket.low, bracket.high) : nats(mean);
+}
+
 QString significant(double value, int digits) {
     return std::isnan(value) ? QString() : QLocale().toString(value, 'g', digits).replace(u'-', QChar(0x2212));
 }

@@ -21,9 +21,12 @@ namespace egt::ui {
 [[nodiscard]] QString noteText(const egt::NoteEvent& note);
 
 // Numbers. A missing number (NaN) is an empty text in all of them.
-[[nodiscard]] QString count(std::int64_t value);                                  ///< 12,480
-[[nodiscard]] QString pairsText(std::int64_t value);                              ///< 12,480 pairs
-[[nodiscard]] QString nats(double value);                                         ///< 0.34 nats
+[[nodiscard]] QString count(std::int64_t value);             ///< 12,480
+[[nodiscard]] QString pairsText(std::int64_t value);         ///< 12,480 pairs
+[[nodiscard]] QString nats(double value);                    ///< 0.34 nats
+[[nodiscard]] QString natsInterval(double low, double high); ///< 0.31 to 0.44 nats
+/// The mean, or what a server's log-probs allow to say of it; empty when neither is known.
+[[nodiscard]] QString entropyText(double mean, const egt::EntropyBracket& bracket);
 [[nodiscard]] QString number(double value, int decimals = 2);                     ///< 0.34
 [[nodiscard]] QString significant(double value, int digits = 3);                  ///< 0.000213, 2.13e-7
 [[nodiscard]] QString percent(double share, int decimals = 1);                    ///< of 0.849: 84.9%

@@ -36,6 +36,10 @@ QString visibleToken(const QString& text) {
     return trimmed.isEmpty() ? shown.replace(QLatin1Char(' '), QChar(0x2423)) : trimmed;
 }
 
+QString TokenFacts::entropyText() const {
+    return bracket.known ? natsInterval(bracket.low, bracket.high) : nats(entropy);
+}
+
 TokenCard::TokenCard(QWidget* window) : QWidget(window) {
     setObjectName(QStringLiteral("tokenCard"));
     setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -61,7 +65,7 @@ void TokenCard::showFor(const TokenFacts& facts, const QRect& anchor, const QRec
 }
 
 QString TokenCard::spoken() const {
-    QStringList parts{tr("Token “%1”").arg(visibleToken(m_facts.text)), nats(m_facts.entropy),
+    QStringList parts{tr("Token “%1”").arg(visibleToken(m_facts.text)), m_facts.entropyText(),
                       tr("−log p %1, rank %2").arg(number(m_facts.surprisal)).arg(m_facts.rank + 1)};
     for (const TokenChoice& choice : m_facts.choices)
         parts << tr("%1 %2").arg(visibleToken(QString::fromStdString(choice.text)), percent(choice.probability));
@@ -103,10 +107,12 @@ void TokenCard::paintEvent(QPaintEvent* event) {
     painter.setPen(QPen(theme.edge, 1));
     painter.drawRoundedRect(card.adjusted(.5, .5, -.5, -.5), 8, 8);
     const QRectF inner = card.adjusted(14, 8, -14, 0);
-    drawText(painter, QRectF(inner.left(), inner.top(), inner.width() * .6, 22 * factor), Qt::AlignLeft, Type::body,
+    const double split = m_facts.bracket.known ? .4 : .6; // a bracket is longer than a number
+    drawText(painter, QRectF(inner.left(), inner.top(), inner.width() * split, 22 * factor), Qt::AlignLeft, Type::body,
              600, theme.ink, visibleToken(m_facts.text));
-    drawText(painter, QRectF(inner.left() + inner.width() * .6, inner.top(), inner.width() * .4, 22 * factor),
-             Qt::AlignRight, Type::body, 600, theme.entropy_ink, nats(m_facts.entropy));
+    drawText(painter,
+             QRectF(inner.left() + inner.width() * split, inner.top(), inner.width() * (1 - split), 22 * factor),
+             Qt::AlignRight, Type::body, 600, theme.entropy_ink, m_facts.entropyText());
     drawText(painter, QRectF(inner.left(), inner.top() + 21 * factor, inner.width(), 18 * factor), Qt::AlignLeft,
              Type::tiny, 400, theme.ink3,
              tr("Token %1 of %2 · −log p %3 · rank %4")

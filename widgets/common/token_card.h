@@ -11,13 +11,15 @@ namespace egt::ui {
 /// What the hover card says of one token.
 struct TokenFacts {
     QString text;
-    double entropy = 0;   ///< nats
-    double surprisal = 0; ///< nats
-    qint64 rank = 0;      ///< 0 = likeliest
-    int position = 0;     ///< 1-based
+    double entropy = 0;          ///< nats; of a bracket its middle
+    egt::EntropyBracket bracket; ///< of a server's token
+    double surprisal = 0;        ///< nats
+    qint64 rank = 0;             ///< 0 = likeliest
+    int position = 0;            ///< 1-based
     int count = 0;
-    std::vector<TokenChoice> choices; ///< likeliest first
-    int chosen = -1;                  ///< index in choices, -1 when it is not among them
+    std::vector<TokenChoice> choices;          ///< likeliest first
+    int chosen = -1;                           ///< index in choices, -1 when it is not among them
+    [[nodiscard]] QString entropyText() const; ///< what is written of it
 };
 
 /// A token as people can see it: blanks and line ends get a sign.

@@ -41,6 +41,10 @@ TokenEntropyView::TokenEntropyView(QWidget* parent) : FlowView(parent) {
 void TokenEntropyView::setResponse(const ResponseRecord& response) {
     hideCard();
     m_response = response;
+    // A bracket has one colour, that of its middle; what is written is the bracket.
+    if (response.entropies.empty())
+        for (std::size_t i = 0; i < response.entropies_low.size(); ++i)
+            m_response.entropies.push_back((response.entropies_low[i] + response.entropies_high[i]) / 2);
     m_tokens = layTokens(response.text, response.token_ends);
     m_span = m_cell = m_hovered = -1;
     setType(Type::read, hasCjk(m_tokens.text) ? 29 : kLine);
@@ -169,6 +173,9 @@ TokenFacts TokenEntropyView::factsOf(int cell) const {
     TokenFacts facts;
     facts.text = m_tokens.text.mid(c.begin, c.end - c.begin);
     facts.entropy = at(m_response.entropies, token);
+    if (static_cast<std::size_t>(token) < m_response.entropies_low.size())
+        facts.bracket = {true, m_response.entropies_low[static_cast<std::size_t>(token)],
+                         m_response.entropies_high[static_cast<std::size_t>(token)]};
     facts.surprisal = -at(m_response.logprobs, token);
     facts.rank = static_cast<qint64>(at(m_response.ranks, token));
     facts.position = token + 1;
@@ -277,7 +284,7 @@ QString TokenEntropyView::attributesAt(int position, int* begin, int* end) const
     const TokenCell& c = m_tokens.cells[static_cast<std::size_t>(cell)];
     *begin = c.begin;
     *end = c.end;
-    return QStringLiteral("entropy:%1;").arg(nats(at(m_response.entropies, peakToken(cell))));
+    return QStringLiteral("entropy:%1;").arg(factsOf(cell).entropyText());
 }
 
 } // namespace egt::ui

@@ -156,10 +156,14 @@ void ExploreWorkspace::flag(FlagRule rule, bool by_cut) {
     curation::FlagLimit limit;
     limit.share = curation::kDefaultFlagShare;
     if (by_cut) {
-        if (m_data.column() != QLatin1String("mean_entropy") || !std::isfinite(m_cut.high))
+        // The midpoint of a bracket only when it is the column that was chosen.
+        const QString column = m_data.column();
+        const bool usable = column == QLatin1String("mean_entropy") || column == QLatin1String("entropy_mid");
+        if (!usable || !std::isfinite(m_cut.high))
             return context()->toast(tr("Set an upper cut on the mean entropy first."));
         limit = {std::nullopt, m_cut.high};
     }
+    if (rule == FlagRule::uncertain && m_data.column() == QLatin1String("entropy_mid")) limit.by = "entropy_mid";
     const auto flags = curation::flagPairs(*m_snapshot, rule, limit);
     if (!flags) return context()->showError(errorText(flags.error()));
     const auto stored = client()->engine().setFlags(rule, m_snapshot->run, *flags);

@@ -337,7 +337,7 @@ void ExploreWorkspace::rebuild() {
     m_histogram->setData(m_data.histogram(kBins));
     m_histogram->setCountFunction([this](double low, double high) { return m_data.counts({low, high}); });
     m_histogram->setPercentileFunction([this](double value) { return m_data.percentile(value); });
-    const bool entropy = m_data.column().endsWith(QLatin1String("entropy"));
+    const bool entropy = m_data.column().contains(QLatin1String("entropy"));
     m_histogram->setDroppedWords(entropy ? tr("too easy") : tr("too low"),
                                  entropy ? tr("too uncertain") : tr("too high"));
     if (m_snapshot && m_data.hasValues()) {

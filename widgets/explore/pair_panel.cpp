@@ -102,7 +102,8 @@ void PairPanel::setPair(const PairRecord& pair, const std::vector<ResponseRecord
         m_answers[i]->setRanges(std::move(own));
     }
     const bool scored = !responses.empty();
-    m_head->setRight(scored ? nats(responses.front().entropy.mean) : tr("not scored"));
+    m_head->setRight(scored ? entropyText(responses.front().entropy.mean, responses.front().bracket)
+                            : tr("not scored"));
     m_strip->setVisible(scored);
     m_tokens->setVisible(scored);
     if (scored)

@@ -51,7 +51,10 @@ void PairTableModel::setRows(ColumnsPtr snapshot, const curation::Mask& mask) {
     m_snapshot = std::move(snapshot);
     m_rows.clear();
     const auto find = [this](const char* name) { return m_snapshot ? m_snapshot->find(name) : nullptr; };
-    m_pair = find("pair"), m_source = find("source"), m_entropy = find("mean_entropy"), m_p_label = find("p_label");
+    m_pair = find("pair"), m_source = find("source"), m_p_label = find("p_label");
+    const bool brackets = m_snapshot && m_snapshot->brackets;
+    m_entropy = find(brackets ? "entropy_mid" : "mean_entropy");
+    m_low = brackets ? find("entropy_low") : nullptr, m_high = brackets ? find("entropy_high") : nullptr;
     m_verdict = find("verdict"), m_words_a = find("words_a"), m_words_b = find("words_b");
     m_flag = find("flag"), m_decision = find("decision");
     for (std::int64_t row = 0; m_snapshot && row < m_snapshot->rows; ++row)
@@ -134,7 +137,7 @@ QString PairTableModel::text(std::int64_t row, int column) const {
     case QuestionColumn:
         return question(m_pair->integer(row));
     case EntropyColumn:
-        return number(value(m_entropy, row));
+        return m_low == nullptr ? number(value(m_entropy, row)) : interval(value(m_low, row), value(m_high, row));
     case LabelColumn:
         return number(value(m_p_label, row));
     case VerdictColumn: {
@@ -167,7 +170,8 @@ QVariant PairTableModel::data(const QModelIndex& index, int role) const {
         return static_cast<int>((numeric ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
     case EntropyShareRole:
-        if (column == EntropyColumn && std::isfinite(value(m_entropy, row))) return value(m_entropy, row) / m_top;
+        if (column == EntropyColumn && m_low == nullptr && std::isfinite(value(m_entropy, row)))
+            return value(m_entropy, row) / m_top;
         return {};
     case InkRole:
         if (column == VerdictColumn && m_verdict != nullptr) {

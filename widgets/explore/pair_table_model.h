@@ -61,7 +61,9 @@ private:
     std::vector<std::int32_t> m_rows; ///< snapshot rows in the order shown
     const Column* m_pair = nullptr;
     const Column* m_source = nullptr;
-    const Column* m_entropy = nullptr;
+    const Column* m_entropy = nullptr; ///< of a server's run: the middle of the bracket, for the order alone
+    const Column* m_low = nullptr;     ///< the bracket; null when the entropies are exact
+    const Column* m_high = nullptr;
     const Column* m_p_label = nullptr;
     const Column* m_verdict = nullptr;
     const Column* m_words_a = nullptr;

@@ -36,7 +36,7 @@ ScoreDialog::ScoreDialog(EngineClient* client, qint64 pairs, const QString& last
     m_judge = new QLineEdit(last_judge, this);
     m_judge->setObjectName(QStringLiteral("judgeFolder"));
     m_judge->setAccessibleName(tr("Judge folder"));
-    m_judge->setPlaceholderText(tr("Folder with config.json and weights"));
+    m_judge->setPlaceholderText(tr("Folder with config.json and weights, or a server’s address"));
     auto* choose = new KeyCapButton(Icon::folder, tr("Choose…"), this);
     auto* judge = new QHBoxLayout;
     judge->addWidget(m_judge, 1);
@@ -103,6 +103,8 @@ void ScoreDialog::readJudge() {
     if (folder.isEmpty() || folder == m_checked) return;
     m_checked = folder;
     m_judge_note->setInk(Ink::ink3);
+    if (folder.startsWith(QLatin1String("http://")) || folder.startsWith(QLatin1String("https://")))
+        return m_judge_note->setText(tr("A server: it tells brackets of the entropy, no exact values."));
     m_judge_note->setText(tr("Reading the judge"));
     Engine* engine = &m_client->engine();
     m_client->background(

@@ -24,6 +24,7 @@ PlaceHistogram::PlaceHistogram(QWidget* parent) : QWidget(parent) {
 void PlaceHistogram::setPlace(const ColumnsPtr& columns, const QString& column, double value, double cut) {
     const Column* values = columns ? columns->find(column.toStdString()) : nullptr;
     m_value = value;
+    m_label = column == QLatin1String("entropy_mid") ? tr("middle %1").arg(nats(value)) : nats(value);
     if (values == nullptr || !std::isfinite(value)) return setVisible(false);
     double top = 0;
     for (std::int64_t row = 0; row < columns->rows; ++row)
@@ -47,7 +48,7 @@ void PlaceHistogram::setPlace(const ColumnsPtr& columns, const QString& column, 
     const double share = static_cast<double>(above) / static_cast<double>(std::max<std::int64_t>(1, all));
     const QString rank = percent(share, share < 0.01 ? 1 : 0);
     m_place = std::isfinite(cut) ? tr("top %1, cut %2").arg(rank, number(cut)) : tr("top %1").arg(rank);
-    setAccessibleDescription(tr("%1, %2").arg(nats(value), m_place));
+    setAccessibleDescription(tr("%1, %2").arg(m_label, m_place));
     setVisible(true);
     update();
 }
@@ -62,10 +63,9 @@ void PlaceHistogram::paintEvent(QPaintEvent* event) {
     const QRectF plot(12, 22 * f, width() - 24, height() - 46 * f);
     paintMiniHistogram(&painter, plot, m_data);
     const double vx = plot.left() + std::clamp(m_value / m_data.high, 0.0, 1.0) * plot.width();
-    const QString label = nats(m_value);
-    const double w = textWidth(Type::tiny, 600, label);
+    const double w = textWidth(Type::tiny, 600, m_label);
     const double lx = vx - 6 - w > plot.left() ? vx - 6 - w : vx + 6;
-    paintText(painter, QRectF(lx, 4, w + 2, 16 * f), Qt::AlignLeft, Type::tiny, 600, theme.ink, label);
+    paintText(painter, QRectF(lx, 4, w + 2, 16 * f), Qt::AlignLeft, Type::tiny, 600, theme.ink, m_label);
     const QRectF foot(plot.left(), plot.bottom() + 3, plot.width(), 18 * f);
     paintText(painter, foot, Qt::AlignLeft, Type::tiny, 400, theme.ink3, QStringLiteral("0"));
     paintText(painter, foot, Qt::AlignRight, Type::tiny, 400, theme.ink3, m_place);

@@ -23,6 +23,7 @@ protected:
 private:
     MiniHistogramData m_data;
     double m_value = 0;
+    QString m_label; ///< what is written at the pair
     QString m_place;
 };
 

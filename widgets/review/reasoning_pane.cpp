@@ -168,7 +168,8 @@ void ReasoningPane::describe() {
     const QString tokens =
         response.token_ends.size() == 1 ? tr("1 token") : tr("%1 tokens").arg(count(std::ssize(response.token_ends)));
     const QString line =
-        tr("%1 · %2 · mean %3").arg(tokens, verdictText(response.verdict), nats(response.entropy.mean));
+        tr("%1 · %2 · mean %3")
+            .arg(tokens, verdictText(response.verdict), entropyText(response.entropy.mean, response.bracket));
     m_line->setText(m_responses.size() > 1 ? line : tr("%1 · %2").arg(orderText(response.order), line));
 }
 

@@ -49,19 +49,27 @@ struct OrderSummary {
     double p_a = 0;
     int with_p = 0;
     double entropy = 0;
+    double low = 0;
+    double high = 0;
+    int with_bracket = 0;
     void add(const ResponseRecord& response) {
         ++responses;
         a += response.verdict == Verdict::a ? 1 : 0;
         b += response.verdict == Verdict::b ? 1 : 0;
         entropy += response.entropy.mean;
+        if (response.bracket.known) low += response.bracket.low, high += response.bracket.high, ++with_bracket;
         if (const double p = probabilityA(response); std::isfinite(p)) p_a += p, ++with_p;
+    }
+    [[nodiscard]] QString entropyText() const {
+        return with_bracket > 0 ? interval(low / with_bracket, high / with_bracket) : number(entropy / responses);
     }
     [[nodiscard]] int verdict() const { return a == b ? (a == 0 ? 0 : 3) : a > b ? 1 : 2; }
 };
 
 } // namespace
 
-FlagCard::FlagCard(const FlagRecord& flag, QWidget* parent) : QWidget(parent), m_flag(flag) {
+FlagCard::FlagCard(const FlagRecord& flag, bool bracket, QWidget* parent)
+    : QWidget(parent), m_flag(flag), m_bracket(bracket) {
     setObjectName(QStringLiteral("flagCard"));
     setFocusPolicy(Qt::TabFocus);
     setProperty("egtOwnFocus", true);
@@ -90,8 +98,9 @@ void FlagCard::paintEvent(QPaintEvent* event) {
     paintText(painter, QRectF(38, 8 * f, width() - 38 - 12 - vw - 8, 22 * f), Qt::AlignLeft, Type::body, 600, theme.ink,
               flagWord(m_flag.rule));
     paintText(painter, QRectF(width() - 12 - vw, 8 * f, vw, 22 * f), Qt::AlignRight, Type::body, 600, ink, value);
-    const QString second = uncertain ? tr("Mean token entropy, cut %1").arg(nats(m_flag.cut))
-                                     : tr("P(labelled answer), cut %1").arg(number(m_flag.cut));
+    const QString second = !uncertain  ? tr("P(labelled answer), cut %1").arg(number(m_flag.cut))
+                           : m_bracket ? tr("Midpoint of the entropy bracket, cut %1").arg(nats(m_flag.cut))
+                                       : tr("Mean token entropy, cut %1").arg(nats(m_flag.cut));
     paintText(painter, QRectF(38, 30 * f, width() - 48, 20 * f), Qt::AlignLeft, Type::small, 400, theme.ink2, second);
     if (hasFocus()) paintInnerFocus(painter, QRectF(rect()));
 }
@@ -173,12 +182,13 @@ void WhyDock::fillReasons(const Content& content) {
     emptyLayout(layout);
     const bool show = !content.concealed && !content.flags.empty();
     m_reasons->setVisible(show);
+    const bool brackets = content.columns && content.columns->brackets;
+    const QString entropy_name = brackets ? QStringLiteral("entropy_mid") : QStringLiteral("mean_entropy");
     for (const FlagRecord& flag : content.flags) {
         if (!show) break;
-        auto* card = new FlagCard(flag, m_reasons);
-        connect(card, &FlagCard::activated, this, [this, flag] {
-            Q_EMIT flagActivated(flag.rule == FlagRule::uncertain ? QStringLiteral("mean_entropy")
-                                                                  : QStringLiteral("p_label"),
+        auto* card = new FlagCard(flag, brackets, m_reasons);
+        connect(card, &FlagCard::activated, this, [this, flag, entropy_name] {
+            Q_EMIT flagActivated(flag.rule == FlagRule::uncertain ? entropy_name : QStringLiteral("p_label"),
                                  flag.value);
         });
         layout->addWidget(card);
@@ -188,11 +198,11 @@ void WhyDock::fillReasons(const Content& content) {
                                            : tr("This pair is not flagged; it is part of the queue you chose."));
     double value = std::nan("");
     if (content.columns && !content.concealed) {
-        const Column* entropy = content.columns->find("mean_entropy");
+        const Column* entropy = content.columns->find(entropy_name.toStdString());
         const std::int64_t row = content.columns->rowOf(content.pair.id);
         if (entropy != nullptr && row >= 0) value = entropy->number(row);
     }
-    m_histogram->setPlace(content.columns, QStringLiteral("mean_entropy"), value, content.high_cut);
+    m_histogram->setPlace(content.columns, entropy_name, value, content.high_cut);
 }
 
 void WhyDock::fillJudge(const Content& content) {
@@ -234,7 +244,7 @@ void WhyDock::fillJudge(const Content& content) {
         const std::array<TextLabel*, 4> cells{
             new TextLabel(o == 0 ? tr("A, B") : tr("B, A"), Type::small, Ink::ink, m_judge_rows), verdict,
             new TextLabel(number(s.with_p > 0 ? s.p_a / s.with_p : std::nan("")), Type::small, Ink::ink, m_judge_rows),
-            new TextLabel(number(s.entropy / s.responses), Type::small, Ink::ink, m_judge_rows)};
+            new TextLabel(s.entropyText(), Type::small, Ink::ink, m_judge_rows)};
         for (int c = 0; c < 4; ++c) {
             cells[static_cast<std::size_t>(c)]->setAlignment(c == 0 ? Qt::AlignLeft : Qt::AlignRight);
             grid->addWidget(cells[static_cast<std::size_t>(c)], row, c);

@@ -22,7 +22,8 @@ class TextLabel;
 class FlagCard : public QWidget {
     Q_OBJECT
 public:
-    explicit FlagCard(const FlagRecord& flag, QWidget* parent = nullptr);
+    /// `bracket`: the flag's value is the middle of a server's bracket.
+    explicit FlagCard(const FlagRecord& flag, bool bracket, QWidget* parent = nullptr);
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -35,6 +36,7 @@ protected:
 
 private:
     FlagRecord m_flag;
+    bool m_bracket;
 };
 
 /// Right dock of Review: reasons with the pair's place among all, what the judge said in each order, history, note.

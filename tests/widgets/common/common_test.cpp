@@ -206,6 +206,11 @@ void CommonTest::numbersAreWrittenForPeople() {
     QCOMPARE(count(12480), u"12,480"_s);
     QCOMPARE(nats(0.337), u"0.34 nats"_s);
     QCOMPARE(nats(std::nan("")), QString());
+    QCOMPARE(natsInterval(0.3149, 0.438), u"0.31 to 0.44 nats"_s);
+    QCOMPARE(natsInterval(std::nan(""), 0.4), QString());
+    QCOMPARE(entropyText(0.337, {}), u"0.34 nats"_s);
+    QCOMPARE(entropyText(std::nan(""), {true, 0.31F, 0.44F}), u"0.31 to 0.44 nats"_s);
+    QCOMPARE(entropyText(std::nan(""), {}), QString());
     QCOMPARE(percent(0.849), u"84.9%"_s);
     QCOMPARE(number(-0.001), u"0.00"_s);
     QCOMPARE(number(-1.5, 1), QChar(0x2212) + u"1.5"_s);

@@ -99,6 +99,21 @@ private Q_SLOTS:
         QTRY_VERIFY(!model->data(question, Qt::DisplayRole).toString().isEmpty());
     }
 
+    void aServersRunShowsBracketsAndOffersTheirMiddle() {
+        Bench bench({.pairs = 20, .scores = true, .flags = false, .brackets = true});
+        PairTableModel* model = bench.view.model();
+        const ColumnsPtr columns = bench.client.columns();
+        const std::int64_t row = columns->rowOf(model->pairAt(0));
+        const QString cell = model->index(0, PairTableModel::EntropyColumn).data().toString();
+        QCOMPARE(cell, interval(columns->find("entropy_low")->number(row), columns->find("entropy_high")->number(row)));
+        QVERIFY(!model->index(0, PairTableModel::EntropyColumn).data(EntropyShareRole).isValid());
+        auto* choice = bench.child<QComboBox>("columnCombo");
+        QVERIFY(choice != nullptr);
+        QVERIFY(choice->findData(QStringLiteral("entropy_mid")) >= 0);
+        QCOMPARE(choice->findData(QStringLiteral("mean_entropy")), -1);
+        QVERIFY(choice->currentData().toString() != QStringLiteral("entropy_mid")); // only when somebody says so
+    }
+
     void clickOnAHeadSorts() {
         Bench bench;
         PairTableModel* model = bench.view.model();

@@ -100,7 +100,19 @@ struct FixtureOptions {
     int pairs = 60;
     bool scores = true;
     bool flags = true;
+    bool brackets = false; ///< scored by a server
 };
+
+/// As if a server had told brackets of half a nat around the entropies.
+inline void toBracket(ResponseRecord& response) {
+    for (const float h : response.entropies) {
+        response.entropies_low.push_back(h - 0.25F);
+        response.entropies_high.push_back(h + 0.25F);
+    }
+    response.bracket = {true, response.entropy.mean - 0.25F, response.entropy.mean + 0.25F};
+    response.entropies.clear();
+    response.entropy.mean = std::nanf("");
+}
 
 class ProjectFixture {
 public:
@@ -108,7 +120,7 @@ public:
         auto project = Project::create(m_folder / "test.egt");
         if (!project) qFatal("%s", project.error().message().c_str());
         m_ids = addPairs(**project, options.pairs);
-        if (options.scores && !m_ids.empty()) m_run = addScores(**project, options.flags);
+        if (options.scores && !m_ids.empty()) m_run = addScores(**project, options);
     }
     [[nodiscard]] QString path() const { return QString::fromStdString((m_folder / "test.egt").string()); }
     [[nodiscard]] const std::vector<PairId>& ids() const { return m_ids; }
@@ -161,7 +173,7 @@ private:
             ids.push_back(pair.id);
         return ids;
     }
-    RunId addScores(Project& project, bool with_flags) const {
+    RunId addScores(Project& project, const FixtureOptions& options) const {
         RunRecord run;
         run.kind = RunKind::score;
         run.name = "r1-reward-7b";
@@ -214,12 +226,20 @@ private:
                 uncertain.push_back({m_ids[i], FlagRule::uncertain, run.id, score.entropy.mean, 0.3F});
             if (wrong) contradicted.push_back({m_ids[i], FlagRule::contradicted, run.id, score.p_label, 0.5F});
         }
+        if (options.brackets) {
+            for (ResponseRecord& response : responses)
+                toBracket(response);
+            for (ScoreRecord& score : scores) {
+                score.bracket = {true, score.entropy.mean - 0.25F, score.entropy.mean + 0.25F};
+                score.entropy.mean = std::nanf("");
+            }
+        }
         need(project.planUnits(run.id, {"{}"}));
         need(project.storeUnit(run.id, 0, responses, scores));
         run.state = RunState::done;
         run.ended_ms = 1'763'710'000'000;
         need(project.updateRun(run));
-        if (with_flags) {
+        if (options.flags) {
             need(project.setFlags(FlagRule::uncertain, run.id, uncertain));
             need(project.setFlags(FlagRule::contradicted, run.id, contradicted));
         }

@@ -184,6 +184,26 @@ private Q_SLOTS:
         QVERIFY(!view.card()->isVisible());
     }
 
+    void aBracketIsColouredByItsMiddleAndWrittenAsOne() {
+        TokenEntropyView view;
+        view.resize(400, 200);
+        view.show();
+        ResponseRecord bracket = response("The pale plate", {3, 8, 14}, {0.1F, 1.8F, 0.2F});
+        view.setResponse(bracket);
+        const auto exact = view.ranges();
+        bracket.entropies.clear();
+        bracket.entropies_low = {0, 1.3F, 0.1F};
+        bracket.entropies_high = {0.2F, 2.3F, 0.3F};
+        view.setResponse(bracket);
+        QCOMPARE(view.ranges().size(), exact.size());
+        QCOMPARE(view.ranges().at(0).fill, exact.at(0).fill);
+        view.setFocus();
+        view.nextSpan();
+        QTest::keyClick(&view, Qt::Key_Return);
+        QCOMPARE(view.card()->facts().entropyText(), QStringLiteral("1.30 to 2.30 nats"));
+        QVERIFY(view.card()->spoken().contains(QStringLiteral("1.30 to 2.30 nats")));
+    }
+
     void screenReadersGetTheEntropyAsAttribute() {
         TokenEntropyView view;
         view.resize(400, 200);
