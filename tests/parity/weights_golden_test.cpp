@@ -124,18 +124,16 @@ TEST_P(GoldenJudge, GreedyTokensAndEntropies) {
     expectGeneration(*judge, expected);
 }
 
-// In bfloat16 two right implementations differ by roundings; ours may stand no further from float32 than twice as far
-// as the reference does.
+// In bfloat16 two right implementations differ by roundings: transformers itself stands up to 0.15 of the logits' spread
+// away from its float32 on these judges; twice that is allowed. A wrong detail moves them by the spread itself.
 TEST_P(GoldenJudge, InBfloat16AsNearAsTheReference) {
     const auto half = Judge::load(root / GetParam(), {torch::kCPU, torch::kBFloat16});
     ASSERT_TRUE(half) << half.error().message();
     const auto ours = logitsOf(**half, expected);
-    double distance_sum = 0, reference_sum = 0;
     for (std::size_t i = 0; i < ours.size(); ++i) {
-        distance_sum += distance(ours[i], expected.tensor("logits" + std::to_string(i)));
-        reference_sum += expected.notes["sequences"][i]["bfloat16_distance"].get<double>();
+        const torch::Tensor theirs = expected.tensor("logits" + std::to_string(i));
+        EXPECT_LT(distance(ours[i], theirs), 0.3 * theirs.std().item<double>()) << i;
     }
-    EXPECT_LT(distance_sum, 2 * reference_sum);
 }
 
 TEST_P(GoldenJudge, SavedAgainInEitherLayoutItIsTheSame) {
