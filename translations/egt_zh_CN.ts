@@ -4639,6 +4639,38 @@
         <translation>判别模型没有可加适配器的线性层 %1。请使用 q_proj、v_proj、o_proj、gate_proj、up_proj 或 down_proj 之类的名称。</translation>
     </message>
     <message>
+        <source>“%1” is no number type; use float32, float16 or bfloat16.</source>
+        <translation>“%1”不是数值类型；请使用 float32、float16 或 bfloat16。</translation>
+    </message>
+    <message>
+        <source>“%1” is no device; use cpu, cuda or cuda:0.</source>
+        <translation>“%1”不是设备；请使用 cpu、cuda 或 cuda:0。</translation>
+    </message>
+    <message>
+        <source>This machine or this build of LibTorch has no device %1. Use cpu.</source>
+        <translation>本机或此 LibTorch 版本没有设备 %1。请使用 cpu。</translation>
+    </message>
+    <message>
+        <source>“%1” is no way of naming tensors; use published or nested.</source>
+        <translation>“%1”不是张量命名方式；请使用 published 或 nested。</translation>
+    </message>
+    <message>
+        <source>%1 is an adapter itself. Give its judge&apos;s folder to put another adapter on.</source>
+        <translation>%1 本身就是适配器。要加另一个适配器，请给出其判别模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>The judge %1 loads but computes nonsense: %2. Its files do not belong together or are damaged; copy them again.</source>
+        <translation>判别模型 %1 可以加载，但计算结果不合理：%2。其文件不配套或已损坏；请重新复制。</translation>
+    </message>
+    <message>
+        <source>The judge %1 has numbers that are none (NaN or infinite) in %2. Its weights are damaged; take another checkpoint.</source>
+        <translation>判别模型 %1 的 %2 中有非数值（NaN 或无穷大）。其权重已损坏；请换用另一个检查点。</translation>
+    </message>
+    <message>
+        <source>%1 is an adapter already. Set lora_rank to 0 to train it on, or merge it into its judge first.</source>
+        <translation>%1 已是适配器。请将 lora_rank 设为 0 以继续训练，或先将其合并到判别模型中。</translation>
+    </message>
+    <message>
         <source>This is no adapter folder: %1 is missing; choose a folder with adapter_config.json and adapter_model.safetensors.</source>
         <translation>这不是适配器文件夹：缺少 %1；请选择含有 adapter_config.json 和 adapter_model.safetensors 的文件夹。</translation>
     </message>

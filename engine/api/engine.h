@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "records/columns.h"
 #include "records/events.h"
+#include "records/judge_tools.h"
 #include "records/records.h"
 #include "records/requests.h"
 
@@ -90,6 +91,13 @@ public:
 
     /// Reads a judge folder without loading its weights into memory twice. Errors: judge.*
     virtual Result<JudgeInfo> judgeInfo(const std::string& folder) = 0;
+    /// What a judge or an adapter is, in full. Errors: judge.*
+    virtual Result<JudgeDetails> judgeDetails(const std::string& folder) = 0;
+    /// Whether a judge can be used: the first thing that is wrong is the error. Takes as long as loading it and a short
+    /// response. Errors: judge.*
+    virtual Result<JudgeCheck> judgeCheck(const JudgeCheckRequest& request) = 0;
+    /// Writes a full checkpoint. Takes as long as copying it. Errors: judge.*, file.*
+    virtual Result<JudgeExport> judgeExport(const JudgeExportRequest& request) = 0;
     /// run.yaml of a configuration, every field; and back. Errors of reading: config.* with line and field.
     virtual std::string trainConfigYaml(const TrainConfig& config) = 0;
     virtual Result<TrainConfig> parseTrainConfig(const std::string& yaml) = 0;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "records/judge_tools.h"
 #include "records/records.h"
 #include "records/requests.h"
 
@@ -14,7 +15,7 @@ namespace egt {
 class Project;    // store/project.h
 class RunContext; // records/run_context.h
 
-inline constexpr int kMlBackendVersion = 2;
+inline constexpr int kMlBackendVersion = 3;
 inline constexpr const char* kMlBackendFactory = "egt_ml_backend";
 
 /// Thread: all members on the engine thread only.
@@ -22,6 +23,9 @@ class MlBackend {
 public:
     virtual ~MlBackend() = default;
     virtual Result<JudgeInfo> judgeInfo(const std::string& folder) = 0;
+    virtual Result<JudgeDetails> judgeDetails(const std::string& folder) = 0;
+    virtual Result<JudgeCheck> judgeCheck(const JudgeCheckRequest& request) = 0;
+    virtual Result<JudgeExport> judgeExport(const JudgeExportRequest& request) = 0;
     virtual Result<SftResult> sft(const SftRequest& request, Project& project, RunContext& run) = 0;
     virtual Result<ScoreResult> score(const ScoreRequest& request, Project& project, RunContext& run) = 0;
     virtual Result<TrainResult> train(const TrainRequest& request, Project& project, RunContext& run) = 0;

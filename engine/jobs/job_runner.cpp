@@ -196,18 +196,34 @@ Result<JobResult> JobRunner::wait(RunId id) {
     return resultFromJson(result);
 }
 
-Result<JudgeInfo> JobRunner::judgeInfo(const std::string& folder) {
-    std::promise<Result<JudgeInfo>> promise;
+template <class T> Result<T> JobRunner::onEngineThread(const std::function<Result<T>(MlBackend&)>& body) {
+    std::promise<Result<T>> promise;
     auto answer = promise.get_future();
     {
         const std::lock_guard lock(m_mutex);
         m_tasks.emplace_back([&] {
             auto ml = backend();
-            promise.set_value(ml ? (*ml)->judgeInfo(folder) : Result<JudgeInfo>(fail(std::move(ml).error())));
+            promise.set_value(ml ? body(**ml) : Result<T>(fail(std::move(ml).error())));
         });
     }
     m_wake.notify_all();
     return answer.get();
+}
+
+Result<JudgeInfo> JobRunner::judgeInfo(const std::string& folder) {
+    return onEngineThread<JudgeInfo>([&](MlBackend& ml) { return ml.judgeInfo(folder); });
+}
+
+Result<JudgeDetails> JobRunner::judgeDetails(const std::string& folder) {
+    return onEngineThread<JudgeDetails>([&](MlBackend& ml) { return ml.judgeDetails(folder); });
+}
+
+Result<JudgeCheck> JobRunner::judgeCheck(const JudgeCheckRequest& request) {
+    return onEngineThread<JudgeCheck>([&](MlBackend& ml) { return ml.judgeCheck(request); });
+}
+
+Result<JudgeExport> JobRunner::judgeExport(const JudgeExportRequest& request) {
+    return onEngineThread<JudgeExport>([&](MlBackend& ml) { return ml.judgeExport(request); });
 }
 
 // --- the engine thread

@@ -47,8 +47,13 @@ public:
 
     /// On the engine thread, between the steps of a running job, also while it is paused.
     Result<JudgeInfo> judgeInfo(const std::string& folder);
+    Result<JudgeDetails> judgeDetails(const std::string& folder);
+    Result<JudgeCheck> judgeCheck(const JudgeCheckRequest& request);
+    Result<JudgeExport> judgeExport(const JudgeExportRequest& request);
 
 private:
+    /// Lets `body` use the backend on the engine thread and waits for its answer.
+    template <class T> Result<T> onEngineThread(const std::function<Result<T>(MlBackend&)>& body);
     struct Job {
         RunRecord record;
         JobRequest request;

@@ -150,6 +150,11 @@ public:
     void setListener(std::function<void(const Event&)> listener) override { m_log.setListener(std::move(listener)); }
 
     Result<JudgeInfo> judgeInfo(const std::string& folder) override { return m_runner.judgeInfo(folder); }
+    Result<JudgeDetails> judgeDetails(const std::string& folder) override { return m_runner.judgeDetails(folder); }
+    Result<JudgeCheck> judgeCheck(const JudgeCheckRequest& request) override { return m_runner.judgeCheck(request); }
+    Result<JudgeExport> judgeExport(const JudgeExportRequest& request) override {
+        return m_runner.judgeExport(request);
+    }
     std::string trainConfigYaml(const TrainConfig& config) override { return pipelines::trainConfigYaml(config); }
     Result<TrainConfig> parseTrainConfig(const std::string& yaml) override {
         return pipelines::parseTrainConfig(yaml, "run.yaml");

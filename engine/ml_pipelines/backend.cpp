@@ -7,7 +7,7 @@
 #include <c10/util/Exception.h>
 
 #include "api/ml_backend.h"
-#include "ml_pipelines/judge_folder.h"
+#include "ml_pipelines/judge_tools.h"
 #include "ml_pipelines/recipes.h"
 
 namespace egt::ml {
@@ -40,7 +40,19 @@ template <class Work> auto guarded(Work work) -> decltype(work()) {
 class Backend final : public MlBackend {
 public:
     Result<JudgeInfo> judgeInfo(const std::string& folder) override {
-        return guarded([&] { return readJudgeInfo(folder); });
+        return guarded([&]() -> Result<JudgeInfo> {
+            EGT_ASSIGN(JudgeDetails details, readJudgeDetails(folder));
+            return details.info;
+        });
+    }
+    Result<JudgeDetails> judgeDetails(const std::string& folder) override {
+        return guarded([&] { return readJudgeDetails(folder); });
+    }
+    Result<JudgeCheck> judgeCheck(const JudgeCheckRequest& request) override {
+        return guarded([&] { return checkJudge(request); });
+    }
+    Result<JudgeExport> judgeExport(const JudgeExportRequest& request) override {
+        return guarded([&] { return exportJudge(request); });
     }
     Result<SftResult> sft(const SftRequest& request, Project& project, RunContext& run) override {
         return guarded([&] { return ml::sft(request, project, run); });

@@ -3,15 +3,11 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
-#include <fstream>
-#include <map>
 #include <thread>
 
 #include <ATen/Parallel.h>
 
 #include "base/files.h"
-#include "base/json.h"
 #include "base/numbers.h"
 
 namespace egt::ml {
@@ -20,25 +16,15 @@ namespace {
 
 constexpr std::int64_t kSmallJudge = 50'000'000;
 
-/// eos_token_id of generation_config.json (one or a list), else the configuration's.
-Result<std::vector<std::int32_t>> stopIds(const fs::path& folder, const judge::JudgeConfig& config) {
-    std::vector<std::int32_t> ids;
-    const fs::path path = folder / "generation_config.json";
-    std::error_code code;
-    if (fs::exists(path, code)) {
-        EGT_ASSIGN(const std::string text, readFile(path));
-        EGT_ASSIGN(const Json json, parseJson(text, path.string()));
-        if (const auto eos = json.find("eos_token_id"); json.is_object() && eos != json.end()) {
-            const Json list = eos->is_array() ? *eos : Json::array({*eos});
-            for (const Json& id : list)
-                if (id.is_number_integer()) ids.push_back(id.get<std::int32_t>());
-        }
-    }
+/// eos_token_id of generation_config.json, else the configuration's.
+Result<std::vector<std::int32_t>> stopIds(const fs::path& folder, const judge::GenerationConfig& generation,
+                                          const judge::JudgeConfig& config) {
+    std::vector<std::int32_t> ids = generation.eos_token_ids;
     if (ids.empty() && config.eos_token_id >= 0) ids.push_back(config.eos_token_id);
     if (ids.empty())
         return fail("judge.bad_config",
                     EGT_TEXT("engine", "The judge %1 names no end token. Add eos_token_id to generation_config.json."),
-                    {folder.string()}, path.string(), 0, "eos_token_id");
+                    {folder.string()}, (folder / "generation_config.json").string(), 0, "eos_token_id");
     return ids;
 }
 
@@ -59,12 +45,12 @@ std::vector<std::int32_t> suppressedIds(const judge::JudgeConfig& config, const 
 }
 
 Result<void> checkTokenizer(const LoadedJudge& loaded) {
-    const std::string file = (loaded.folder / "tokenizer.json").string();
+    const std::string file = (loaded.base / "tokenizer.json").string();
     if (loaded.tokenizer.size() > loaded.config.text.vocab_size)
         return fail("judge.bad_tokenizer",
                     EGT_TEXT("engine", "The tokenizer of %1 has %2 tokens but the judge only %3. They belong to "
                                        "different judges: put the right tokenizer.json into the folder."),
-                    {loaded.folder.string(), std::to_string(loaded.tokenizer.size()),
+                    {loaded.base.string(), std::to_string(loaded.tokenizer.size()),
                      std::to_string(loaded.config.text.vocab_size)},
                     file, 0, "vocab");
     if (loaded.ones == 0 || loaded.ones == loaded.digits.size())
@@ -72,46 +58,8 @@ Result<void> checkTokenizer(const LoadedJudge& loaded) {
                     EGT_TEXT("engine",
                              "The tokenizer of %1 has no single token for the digits 1 and 2, so verdicts have "
                              "no probability. Use a tokenizer that has them."),
-                    {loaded.folder.string()}, file, 0, "vocab");
+                    {loaded.base.string()}, file, 0, "vocab");
     return {};
-}
-
-struct WeightSummary {
-    std::int64_t parameters = 0;
-    std::map<std::string, std::int64_t> by_type;
-};
-
-Result<void> addWeights(const fs::path& path, WeightSummary& summary) {
-    std::ifstream in(path, std::ios::binary);
-    std::uint64_t length = 0;
-    in.read(reinterpret_cast<char*>(&length), sizeof length);
-    std::error_code code;
-    const bool sane = in && length <= fs::file_size(path, code) && !code;
-    std::string header(sane ? length : 0, ' ');
-    if (sane) in.read(header.data(), static_cast<std::streamsize>(length));
-    const auto json = parseJson(header, path.string());
-    if (!in || !sane || !json || !json->is_object())
-        return fail("judge.bad_weights", EGT_TEXT("engine", "The weight file %1 is damaged. Copy it again."),
-                    {path.string()}, path.string());
-    for (const auto& [name, entry] : json->items()) {
-        if (name == "__metadata__" || !entry.contains("shape") || !entry["shape"].is_array()) continue;
-        std::int64_t count = 1;
-        for (const Json& size : entry["shape"])
-            count *= size.is_number_integer() ? size.get<std::int64_t>() : 0;
-        summary.parameters += count;
-        summary.by_type[entry.value("dtype", std::string{})] += count;
-    }
-    return {};
-}
-
-std::string typeName(const WeightSummary& summary) {
-    static const std::map<std::string, std::string> names = {
-        {"F32", "float32"}, {"F16", "float16"}, {"BF16", "bfloat16"}, {"F64", "float64"}};
-    const auto most = std::max_element(summary.by_type.begin(), summary.by_type.end(),
-                                       [](const auto& x, const auto& y) { return x.second < y.second; });
-    if (most == summary.by_type.end()) return {};
-    const auto found = names.find(most->first);
-    return found == names.end() ? most->first : found->second;
 }
 
 bool isSideFile(const fs::path& path) {
@@ -125,14 +73,17 @@ bool isSideFile(const fs::path& path) {
 
 } // namespace
 
-Result<LoadedJudge> LoadedJudge::load(const fs::path& folder) {
-    EGT_ASSIGN(judge::JudgeConfig config, judge::JudgeConfig::load(folder));
-    EGT_ASSIGN(Tokenizer tokenizer, Tokenizer::load(folder / "tokenizer.json"));
-    EGT_ASSIGN(JudgePrompt prompt, JudgePrompt::load(folder));
-    EGT_ASSIGN(judge::PreprocessorConfig preprocessor, judge::PreprocessorConfig::load(folder));
-    EGT_ASSIGN(std::vector<std::int32_t> stops, stopIds(folder, config));
-    LoadedJudge out{folder, config, nullptr, std::move(tokenizer), std::move(prompt), preprocessor, {}, stops,
-                    {},     {},     0};
+Result<LoadedJudge> LoadedJudge::load(const fs::path& folder, const judge::LoadOptions& options) {
+    EGT_ASSIGN(const fs::path base, baseFolderOf(folder));
+    EGT_ASSIGN(judge::JudgeConfig config, judge::JudgeConfig::load(base));
+    EGT_ASSIGN(Tokenizer tokenizer, Tokenizer::load(base / "tokenizer.json"));
+    EGT_ASSIGN(JudgePrompt prompt, JudgePrompt::load(base));
+    EGT_ASSIGN(judge::PreprocessorConfig preprocessor, judge::PreprocessorConfig::load(base));
+    EGT_ASSIGN(judge::GenerationConfig generation, judge::GenerationConfig::load(base));
+    EGT_ASSIGN(std::vector<std::int32_t> stops, stopIds(base, generation, config));
+    LoadedJudge out{
+        folder, base, config, nullptr, std::move(tokenizer), std::move(prompt), preprocessor, generation, {},
+        stops,  {},   {},     0};
     out.suppressed = suppressedIds(config, out.tokenizer, stops);
     for (const char* digit : {"1", "2"}) {
         for (const std::string& text : {std::string(digit), std::string(" ") + digit})
@@ -140,10 +91,17 @@ Result<LoadedJudge> LoadedJudge::load(const fs::path& folder) {
         if (*digit == '1') out.ones = out.digits.size();
     }
     EGT_TRY(checkTokenizer(out));
-    EGT_ASSIGN(out.judge, judge::Judge::load(folder));
+    EGT_ASSIGN(out.judge, judge::Judge::load(base, options));
+    if (base != folder) EGT_TRY(out.judge->loadAdapter(folder));
     EGT_ASSIGN(out.weights_hash, judge::weightsHash(folder));
     chooseThreads(out.judge->parameterCount());
     return out;
+}
+
+Result<fs::path> baseFolderOf(const fs::path& folder) {
+    if (!judge::LoraConfig::isAdapter(folder)) return folder;
+    EGT_ASSIGN(const judge::LoraConfig config, judge::LoraConfig::load(folder));
+    return config.baseFolder(folder);
 }
 
 std::int32_t LoadedJudge::maxNewTokens(std::int32_t asked) const {
@@ -158,26 +116,6 @@ Result<void> copySideFiles(const fs::path& from, const fs::path& to) {
         EGT_TRY(writeFileAtomically(to / entry.path().filename(), bytes));
     }
     return {};
-}
-
-Result<JudgeInfo> readJudgeInfo(const fs::path& folder) {
-    EGT_ASSIGN(const judge::JudgeConfig config, judge::JudgeConfig::load(folder));
-    EGT_ASSIGN(std::string hash, judge::weightsHash(folder));
-    WeightSummary summary;
-    std::error_code code;
-    for (const auto& entry : fs::directory_iterator(folder, code))
-        if (entry.path().extension() == ".safetensors" && entry.path().filename() != "optimizer.safetensors")
-            EGT_TRY(addWeights(entry.path(), summary));
-    JudgeInfo info;
-    info.path = folder.string();
-    info.family = "qwen2_5_vl";
-    info.parameters = summary.parameters;
-    info.layers = config.text.num_hidden_layers;
-    info.vision_layers = config.vision.depth;
-    info.vocabulary = config.text.vocab_size;
-    info.dtype = typeName(summary);
-    info.weights_hash = std::move(hash);
-    return info;
 }
 
 void chooseThreads(std::int64_t parameters) {

@@ -19,6 +19,9 @@ public:
         info.path = path;
         return info;
     }
+    Result<JudgeDetails> judgeDetails(const std::string&) override { return JudgeDetails{}; }
+    Result<JudgeCheck> judgeCheck(const JudgeCheckRequest&) override { return JudgeCheck{}; }
+    Result<JudgeExport> judgeExport(const JudgeExportRequest&) override { return JudgeExport{}; }
     Result<SftResult> sft(const SftRequest& request, Project& /*project*/, RunContext& run) override {
         const std::int64_t done = work(run, 0);
         return SftResult{request.out, done, 0, 0, 0.5};

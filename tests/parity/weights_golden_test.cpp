@@ -124,8 +124,8 @@ TEST_P(GoldenJudge, GreedyTokensAndEntropies) {
     expectGeneration(*judge, expected);
 }
 
-// In bfloat16 two right implementations differ by roundings: transformers itself stands up to 0.15 of the logits' spread
-// away from its float32 on these judges; twice that is allowed. A wrong detail moves them by the spread itself.
+// In bfloat16 two right implementations differ by roundings: transformers itself stands up to 0.15 of the logits'
+// spread away from its float32 on these judges; twice that is allowed. A wrong detail moves them by the spread itself.
 TEST_P(GoldenJudge, InBfloat16AsNearAsTheReference) {
     const auto half = Judge::load(root / GetParam(), {torch::kCPU, torch::kBFloat16});
     ASSERT_TRUE(half) << half.error().message();

@@ -79,6 +79,9 @@ public:
     Result<JobResult> wait(RunId) override { return JobResult{}; }
     void setListener(std::function<void(const Event&)> call) override { listener = std::move(call); }
     Result<JudgeInfo> judgeInfo(const std::string&) override { return JudgeInfo{}; }
+    Result<JudgeDetails> judgeDetails(const std::string&) override { return JudgeDetails{}; }
+    Result<JudgeCheck> judgeCheck(const JudgeCheckRequest&) override { return JudgeCheck{}; }
+    Result<JudgeExport> judgeExport(const JudgeExportRequest&) override { return JudgeExport{}; }
     std::string trainConfigYaml(const TrainConfig&) override { return {}; }
     Result<TrainConfig> parseTrainConfig(const std::string&) override { return TrainConfig{}; }
     Result<std::vector<std::string>> exportPreview(const ExportRequest&, std::int64_t) override {
