@@ -11,11 +11,13 @@
 
 #include "api/engine.h"
 #include "bridge/engine_client.h"
+#include "bridge/text.h"
 #include "common/buttons.h"
 #include "common/controls.h"
 #include "common/histogram_cut_widget.h"
 #include "common/project_context.h"
 #include "common/style.h"
+#include "common/table_view.h"
 #include "common/theme.h"
 #include "curation/correlation.h"
 #include "curation/cut.h"
