@@ -4519,6 +4519,18 @@
         <translation>无法将图像 %1 调整到判别模型可接受的尺寸：其界限为 %2 到 %3 像素。</translation>
     </message>
     <message>
+        <source>There is no judge folder %1.</source>
+        <translation>没有判别模型文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to load the image %1. Make it smaller.</source>
+        <translation>内存不足，无法载入图像 %1。请缩小。</translation>
+    </message>
+    <message>
+        <source>The image file %1 has %2 bytes; more than 1 GiB is not read. Make it smaller.</source>
+        <translation>图像文件 %1 有 %2 字节；超过 1 GiB 的不读取。请缩小。</translation>
+    </message>
+    <message>
         <source>A picture of %1 x %2 pixels can&apos;t be written as PNG.</source>
         <translation>无法将 %1 x %2 像素的图片写为 PNG。</translation>
     </message>

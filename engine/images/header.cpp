@@ -99,6 +99,14 @@ std::optional<ImageHeader> parseImageHeader(std::string_view bytes) {
     return header;
 }
 
+namespace {
+
+bool pngIsWhole(std::string_view bytes) {
+    for (std::size_t at = 8; at + 12 <= bytes.size(); at += 12 + std::size_t{big32(bytes, at)})
+        if (bytes.substr(at + 4, 4) == "IEND") return true;
+    return false;
+}
+
 bool jpegIsWhole(std::string_view bytes) {
     std::size_t at = 2;
     while (at + 4 <= bytes.size() && byteAt(bytes, at) == 0xFF && byteAt(bytes, at + 1) != 0xDA) {
@@ -107,6 +115,20 @@ bool jpegIsWhole(std::string_view bytes) {
         at += mark == 0xFF ? 1 : bare ? 2 : 2 + big16(bytes, at + 2);
     }
     return at < bytes.size() && bytes.find("\xFF\xD9", at) != std::string_view::npos;
+}
+
+/// Rows are padded to 4 bytes.
+bool bmpIsWhole(const ImageHeader& header, std::string_view bytes) {
+    const std::int64_t row = (header.width * header.bits + 31) / 32 * 4;
+    return header.packed || row * header.height <= static_cast<std::int64_t>(bytes.size());
+}
+
+} // namespace
+
+bool fileIsWhole(const ImageHeader& header, std::string_view bytes) {
+    if (header.kind == ImageKind::png) return pngIsWhole(bytes);
+    if (header.kind == ImageKind::jpeg) return jpegIsWhole(bytes);
+    return header.kind != ImageKind::bmp || bmpIsWhole(header, bytes);
 }
 
 bool sizeIsPlausible(const ImageHeader& header, std::string_view bytes) {

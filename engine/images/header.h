@@ -18,6 +18,7 @@ struct ImageHeader {
     int bits = 0;                                                  ///< PNG and BMP: of one pixel
     std::optional<std::uint16_t> clear_grey = {};                  ///< PNG: the grey sample that is transparent (tRNS)
     bool alpha = true;                                             ///< BMP: whether a fourth byte is opacity or unused
+    bool packed = false;                                           ///< BMP: run-length coded
     bool six_green_bits = false;                                   ///< BMP of 16 bits: 5-6-5 and not 5-5-5
     bool animated = false;                                         ///< WebP: frames in place of one picture
     [[nodiscard]] bool turned() const { return orientation >= 5; } ///< width and height change places
@@ -34,8 +35,10 @@ std::optional<ImageHeader> parseGifHeader(std::string_view bytes);
 /// Orientation in a TIFF block of EXIF tags; 1 when it is not there or makes no sense.
 int exifOrientation(std::string_view tiff);
 
-/// True when a JPEG has an end mark after its first scan: the decoder fills a cut picture with grey and says nothing.
-bool jpegIsWhole(std::string_view bytes);
+/// False when the file ends too early for its kind: a JPEG without an end mark after its first scan (the decoder would
+/// fill the rest with grey and say nothing), a PNG without its last chunk, a plain BMP with fewer bytes than pixels.
+/// True where only the decoder can tell.
+bool fileIsWhole(const ImageHeader& header, std::string_view bytes);
 
 /// False when so few bytes can't hold so many pixels, whatever they show: a claim that would cost memory for nothing.
 /// DEFLATE packs at most 1,032 to 1; Huffman-coded JPEG spends a bit or more on a block of 8 x 8 pixels.

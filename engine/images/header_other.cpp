@@ -57,6 +57,7 @@ std::optional<ImageHeader> parseBmpHeader(std::string_view b) {
     header.height = std::abs(static_cast<std::int64_t>(static_cast<std::int32_t>(little32(b, 22))));
     header.bits = static_cast<int>(little16(b, 28));
     const bool masks = little32(b, 30) == 3; // BI_BITFIELDS
+    header.packed = little32(b, 30) == 1 || little32(b, 30) == 2;
     header.alpha = masks && header.bits == 32 && size >= 56 && b.size() >= 70 && little32(b, 66) != 0;
     header.six_green_bits = masks && header.bits == 16 && b.size() >= 62 && little32(b, 58) == 0x7E0;
     return header;

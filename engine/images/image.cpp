@@ -2,7 +2,6 @@
 #include "images/image.h"
 
 #include <fstream>
-#include <limits>
 
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -47,6 +46,19 @@ ImageSize orientedSize(const ImageHeader& header) {
     return size;
 }
 
+/// The whole file, unless it is larger than any image of kMaxPixels has a reason to be.
+Result<std::string> fileBytes(const fs::path& path) {
+    std::error_code code;
+    const auto size = fs::file_size(path, code);
+    if (!code && size > kMaxFileBytes)
+        return fail("image.too_large",
+                    EGT_TEXT("engine", "The image file %1 has %2 bytes; more than 1 GiB is not read. Make it smaller."),
+                    {path.string(), std::to_string(size)}, path.string());
+    auto bytes = readFile(path);
+    if (!bytes) return missing(path);
+    return bytes;
+}
+
 /// OpenCV decodes into memory of its own; an empty matrix when it can't. IMREAD_UNCHANGED leaves turning to us.
 cv::Mat decodeWithOpenCv(std::string_view bytes) {
     static const auto quiet [[maybe_unused]] = cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
@@ -69,10 +81,12 @@ cv::Mat decodeAnimatedWebp(std::string_view bytes, const ImageHeader& header) {
 }
 
 std::string firstBytes(const fs::path& path, std::size_t count, bool& opened) {
-    std::ifstream in(path, std::ios::binary);
     std::error_code code;
-    opened = static_cast<bool>(in) && fs::is_regular_file(path, code);
     std::string bytes;
+    opened = fs::is_regular_file(path, code); // before opening: a pipe would wait for a writer
+    if (!opened) return bytes;
+    std::ifstream in(path, std::ios::binary);
+    opened = static_cast<bool>(in);
     if (!opened) return bytes;
     bytes.resize(count);
     in.read(bytes.data(), static_cast<std::streamsize>(count));
@@ -90,8 +104,7 @@ Result<RgbImage> decodeImageBytes(std::string_view bytes, const std::string& nam
         if (!image) return damaged(name);
         return std::move(*image);
     }
-    if (header.kind == ImageKind::jpeg && !jpegIsWhole(bytes)) return damaged(name);
-    if (bytes.size() > std::numeric_limits<int>::max() || !sizeIsPlausible(header, bytes)) return damaged(name);
+    if (!fileIsWhole(header, bytes) || !sizeIsPlausible(header, bytes)) return damaged(name);
     try {
         cv::Mat image = header.animated ? decodeAnimatedWebp(bytes, header) : decodeWithOpenCv(bytes);
         if (image.empty() || image.depth() > CV_16U || image.cols != header.width || image.rows != header.height)
@@ -109,9 +122,8 @@ Result<RgbImage> decodeImage(const fs::path& path) {
     const std::string head = firstBytes(path, 1 << 16, opened);
     if (!opened) return missing(path);
     if (parseImageHeader(head)) EGT_TRY(checkedHeader(head, path.string()));
-    const auto bytes = readFile(path);
-    if (!bytes) return missing(path);
-    return decodeImageBytes(*bytes, path.string());
+    EGT_ASSIGN(const std::string bytes, fileBytes(path));
+    return decodeImageBytes(bytes, path.string());
 }
 
 Result<ImageSize> imageSizeOfBytes(std::string_view bytes, const std::string& name) {
@@ -128,9 +140,7 @@ Result<ImageSize> imageSize(const fs::path& path) {
     // pixels.
     const bool behind = !header || header->kind == ImageKind::webp || header->kind == ImageKind::gif;
     if (head.size() == 1 << 16 && behind) {
-        auto whole = readFile(path);
-        if (!whole) return missing(path);
-        head = std::move(*whole);
+        EGT_ASSIGN(head, fileBytes(path));
     }
     return imageSizeOfBytes(head, path.string());
 }

@@ -19,6 +19,7 @@ struct RgbImage {
 };
 
 inline constexpr std::int64_t kMaxPixels = 100'000'000; ///< larger images are refused from the header alone
+inline constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{1} << 30; ///< and larger files from their size
 
 /// Decodes JPEG, PNG, WebP, BMP or GIF, of animations the first frame, as transformers' image processors see a picture
 /// that Pillow opened and turned upright (ImageOps.exif_transpose, then convert_to_rgb): orientation tag applied, grey

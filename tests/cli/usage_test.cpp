@@ -15,6 +15,7 @@ TEST_F(Usage, EveryCommandHasHelpWithAnExample) {
                                                                                          {"judge"},
                                                                                          {"judge", "info"},
                                                                                          {"judge", "tokenize"},
+                                                                                         {"judge", "pixels"},
                                                                                          {"score"},
                                                                                          {"flag"},
                                                                                          {"select"},
