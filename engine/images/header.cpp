@@ -5,22 +5,38 @@
 
 namespace egt {
 
-int exifOrientation(std::string_view tiff) {
-    if (tiff.size() < 8) return 1;
+void Orientation::readExif(std::string_view tiff) {
+    if (tiff.size() < 8) return;
     const bool little = tiff.substr(0, 2) == "II";
-    if (!little && tiff.substr(0, 2) != "MM") return 1;
+    if (!little && tiff.substr(0, 2) != "MM") return;
     const auto u16 = [&](std::size_t at) { return little ? little16(tiff, at) : big16(tiff, at); };
     const std::size_t directory = little ? little32(tiff, 4) : big32(tiff, 4);
-    if (directory + 2 > tiff.size()) return 1;
+    if (directory + 2 > tiff.size()) return;
     const std::size_t entries = u16(directory);
     for (std::size_t i = 0; i < entries; ++i) {
         const std::size_t at = directory + 2 + 12 * i;
-        if (at + 12 > tiff.size()) return 1;
+        if (at + 12 > tiff.size()) return;
         if (u16(at) != 0x0112) continue; // the tag Orientation of the first directory
-        const auto value = static_cast<int>(u16(at + 8));
-        return value >= 1 && value <= 8 ? value : 1;
+        exif = static_cast<int>(u16(at + 8));
+        return;
     }
-    return 1;
+}
+
+void Orientation::readXmp(std::string_view packet) {
+    constexpr std::string_view name = "tiff:Orientation"; // an attribute or an element
+    for (std::size_t at = packet.find(name); at != std::string_view::npos; at = packet.find(name, at + 1)) {
+        std::string_view rest = packet.substr(at + name.size());
+        if (!rest.starts_with("=\"") && !rest.starts_with('>')) continue;
+        rest.remove_prefix(rest.starts_with('>') ? 1 : 2);
+        if (rest.empty() || rest[0] < '0' || rest[0] > '9') continue;
+        xmp = rest[0] - '0';
+        return;
+    }
+}
+
+int Orientation::value() const {
+    const int said = exif != 0 ? exif : xmp;
+    return said >= 1 && said <= 8 ? said : 1;
 }
 
 namespace {
@@ -32,17 +48,20 @@ std::optional<ImageHeader> parsePng(std::string_view b) {
     const std::uint32_t colour = byteAt(b, 25);
     if (colour > 6 || channels[colour] == 0 || depth < 1 || depth > 16) return std::nullopt;
     ImageHeader header{ImageKind::png, big32(b, 16), big32(b, 20)};
+    Orientation orientation;
     header.bits = static_cast<int>(depth) * channels[colour];
     for (std::size_t at = 8; at + 12 <= b.size();) {
         const std::size_t length = big32(b, at);
         const std::string_view type = b.substr(at + 4, 4);
         if (type == "IDAT" || type == "IEND") break;
         const std::string_view data = at + 8 + length <= b.size() ? b.substr(at + 8, length) : std::string_view{};
-        if (type == "eXIf") header.orientation = exifOrientation(data);
+        if (type == "eXIf") orientation.readExif(data);
+        if (type == "iTXt" && data.starts_with("XML:com.adobe.xmp")) orientation.readXmp(data);
         if (type == "tRNS" && colour == 0 && data.size() >= 2)
             header.clear_grey = static_cast<std::uint16_t>(big16(data, 0));
         at += 12 + length;
     }
+    header.orientation = orientation.value();
     return header;
 }
 
@@ -52,6 +71,7 @@ bool isFrameMark(std::uint32_t mark) {
 
 std::optional<ImageHeader> parseJpeg(std::string_view b) {
     ImageHeader header{ImageKind::jpeg};
+    Orientation orientation;
     std::size_t at = 2;
     while (at + 4 <= b.size()) {
         if (byteAt(b, at) != 0xFF) return std::nullopt;
@@ -70,12 +90,14 @@ std::optional<ImageHeader> parseJpeg(std::string_view b) {
             if (at + 9 > b.size()) return std::nullopt;
             header.height = big16(b, at + 5);
             header.width = big16(b, at + 7);
+            header.orientation = orientation.value();
             return header;
         }
         if (mark == 0xDA || mark == 0xD9) return std::nullopt;
         const std::string_view segment = b.substr(at + 4, length - 2);
         if (mark == 0xE1 && segment.size() > 6 && segment.substr(0, 6) == std::string_view("Exif\0\0", 6))
-            header.orientation = exifOrientation(segment.substr(6));
+            orientation.readExif(segment.substr(6));
+        if (mark == 0xE1 && segment.starts_with("http://ns.adobe.com/xap/1.0/")) orientation.readXmp(segment);
         at += 2 + length;
     }
     return std::nullopt;

@@ -25,15 +25,21 @@ struct ImageHeader {
 };
 
 /// `bytes` may be the whole file or its beginning. Nothing: not one of the kinds, or the size is not within `bytes`.
-/// Sources: PNG 3rd edition 11.2.1, 11.3.1.1 (tRNS) and 11.3.4.4 (eXIf); ITU-T T.81 annex B; EXIF 2.32 4.6.2; RFC 9649
-/// (WebP); BITMAPINFOHEADER and BITMAPV4HEADER; GIF89a 18 and 20.
+/// Sources: PNG 3rd edition 11.2.1, 11.3.1.1 (tRNS) and 11.3.4.4 (eXIf); ITU-T T.81 annex B; EXIF 2.32 4.6.2; XMP part
+/// 2 (tiff:Orientation); RFC 9649 (WebP); BITMAPINFOHEADER and BITMAPV4HEADER; GIF89a 18 and 20.
 std::optional<ImageHeader> parseImageHeader(std::string_view bytes);
 std::optional<ImageHeader> parseWebpHeader(std::string_view bytes);
 std::optional<ImageHeader> parseBmpHeader(std::string_view bytes);
 std::optional<ImageHeader> parseGifHeader(std::string_view bytes);
 
-/// Orientation in a TIFF block of EXIF tags; 1 when it is not there or makes no sense.
-int exifOrientation(std::string_view tiff);
+/// Orientation as a file may tell it twice: in EXIF, which counts, or else in XMP, as Pillow's exif_transpose reads it.
+struct Orientation {
+    int exif = 0; ///< 0: not there
+    int xmp = 0;
+    void readExif(std::string_view tiff); ///< a TIFF block of tags
+    void readXmp(std::string_view packet);
+    [[nodiscard]] int value() const; ///< 1..8; 1 when nothing is there or it makes no sense
+};
 
 /// False when the file ends too early for its kind: a JPEG without an end mark after its first scan (the decoder would
 /// fill the rest with grey and say nothing), a PNG without its last chunk, a plain BMP with fewer bytes than pixels.

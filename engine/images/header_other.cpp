@@ -9,19 +9,20 @@
 namespace egt {
 namespace {
 
-/// VP8X: the canvas, then chunks in any order; the EXIF one stands after the pixels.
+/// VP8X: the canvas, then chunks in any order; those of EXIF and XMP stand after the pixels.
 ImageHeader extendedWebp(std::string_view b) {
     ImageHeader header{ImageKind::webp, std::int64_t{little24(b, 24)} + 1, std::int64_t{little24(b, 27)} + 1};
     header.animated = (byteAt(b, 20) & 0x02) != 0;
+    Orientation orientation;
     for (std::size_t at = 12; at + 8 <= b.size();) {
         const std::size_t length = little32(b, at + 4);
-        if (b.substr(at, 4) == "EXIF" && at + 8 + length <= b.size()) {
-            std::string_view exif = b.substr(at + 8, length);
-            if (exif.substr(0, 6) == std::string_view("Exif\0\0", 6)) exif.remove_prefix(6);
-            header.orientation = exifOrientation(exif);
-        }
+        std::string_view data = at + 8 + length <= b.size() ? b.substr(at + 8, length) : std::string_view{};
+        if (b.substr(at, 4) == "XMP ") orientation.readXmp(data);
+        if (data.starts_with(std::string_view("Exif\0\0", 6))) data.remove_prefix(6);
+        if (b.substr(at, 4) == "EXIF") orientation.readExif(data);
         at += 8 + length + (length & 1);
     }
+    header.orientation = orientation.value();
     return header;
 }
 

@@ -26,6 +26,10 @@ def saved(image, kind, **options):
     return out.getvalue()
 
 
+def xmp(orientation):
+    return (f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="{orientation}"/></x:xmpmeta>').encode()
+
+
 def exif(orientation):
     tags = Image.Exif()
     tags[EXIF_ORIENTATION] = orientation
@@ -101,6 +105,9 @@ def png_cases(rng):
     turned = Image.fromarray(rgb)
     for orientation in (3, 6):
         yield f"png_turned{orientation}.png", saved(turned, "PNG", exif=exif(orientation))
+    text = PngImagePlugin.PngInfo()
+    text.add_itxt("XML:com.adobe.xmp", xmp(8).decode())
+    yield "png_xmp.png", saved(turned, "PNG", pnginfo=text)
     yield "png_1x1.png", png(rgb[:1, :1], 2, 8)
     gamma = chunk(b"gAMA", struct.pack(">I", 100000)) + chunk(b"pHYs", struct.pack(">IIB", 2835, 2835, 1))
     yield "png_gamma.png", png(rgb, 2, 8, extra=gamma)
@@ -128,6 +135,8 @@ def jpeg_cases(rng):
     yield "jpeg_ycck.jpg", cmyk[:mark] + b"\2" + cmyk[mark + 1:]
     for orientation in range(1, 9):
         yield f"jpeg_turned{orientation}.jpg", saved(image, "JPEG", quality=85, exif=exif(orientation))
+    yield "jpeg_xmp.jpg", saved(image, "JPEG", quality=85, xmp=xmp(6))
+    yield "jpeg_xmp_and_exif.jpg", saved(image, "JPEG", quality=85, xmp=xmp(6), exif=exif(3))
     yield "jpeg_1x17.jpg", saved(image.crop((0, 0, 1, 17)), "JPEG", quality=85)
     yield "jpeg_17x1.jpg", saved(image.crop((0, 0, 17, 1)), "JPEG", quality=85, subsampling=2)
     yield "jpeg_profile.jpg", saved(image, "JPEG", quality=85, icc_profile=bytes(70000), comment="c" * 3000)
@@ -142,6 +151,7 @@ def webp_cases(rng):
     yield "webp_lossy_alpha.webp", saved(clear, "WEBP", quality=80)
     yield "webp_lossless_alpha.webp", saved(clear, "WEBP", lossless=True, exact=True)
     yield "webp_turned.webp", saved(image, "WEBP", quality=80, exif=exif(8))
+    yield "webp_xmp.webp", saved(image, "WEBP", quality=80, xmp=xmp(5))
     second = Image.fromarray(picture(rng, 33, 27, 3))
     yield "webp_animated.webp", saved(image, "WEBP", lossless=True, save_all=True, append_images=[second], duration=90)
     yield "webp_animated_alpha.webp", saved(clear, "WEBP", save_all=True, append_images=[second], duration=90)
