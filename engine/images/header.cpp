@@ -87,9 +87,10 @@ std::optional<ImageHeader> parseJpeg(std::string_view b) {
         const std::size_t length = big16(b, at + 2);
         if (length < 2) return std::nullopt;
         if (isFrameMark(mark)) {
-            if (at + 9 > b.size()) return std::nullopt;
+            if (at + 10 > b.size()) return std::nullopt;
             header.height = big16(b, at + 5);
             header.width = big16(b, at + 7);
+            header.cmyk = byteAt(b, at + 9) == 4;
             header.orientation = orientation.value();
             return header;
         }

@@ -18,6 +18,7 @@ struct ImageHeader {
     int bits = 0;                                                  ///< PNG and BMP: of one pixel
     std::optional<std::uint16_t> clear_grey = {};                  ///< PNG: the grey sample that is transparent (tRNS)
     bool alpha = true;                                             ///< BMP: whether a fourth byte is opacity or unused
+    bool cmyk = false;                                             ///< JPEG of four inks
     bool packed = false;                                           ///< BMP: run-length coded
     bool six_green_bits = false;                                   ///< BMP of 16 bits: 5-6-5 and not 5-5-5
     bool animated = false;                                         ///< WebP: frames in place of one picture

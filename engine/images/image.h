@@ -24,7 +24,7 @@ inline constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{1} << 30; ///< an
 /// Decodes JPEG, PNG, WebP, BMP or GIF, of animations the first frame, as transformers' image processors see a picture
 /// that Pillow opened and turned upright (ImageOps.exif_transpose, then convert_to_rgb): orientation tag applied, grey
 /// and palette spread to RGB, transparency (alpha, palette, tRNS) laid over white, of 16-bit samples the high byte.
-/// Equal byte for byte but for two stated exceptions: CMYK JPEG may differ by two (OpenCV rounds its products down),
+/// Equal byte for byte but for two stated exceptions: CMYK JPEG may differ by one (OpenCV rounds its products down),
 /// and 16-bit grey, which Pillow clips to white, is scaled. Any thread. Sources: Pillow 13; transformers 5.23. Errors:
 /// image.missing, image.damaged, image.too_large.
 Result<RgbImage> decodeImage(const std::filesystem::path& path);

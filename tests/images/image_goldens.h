@@ -13,7 +13,7 @@ public:
     explicit ImageGoldens(const std::filesystem::path& folder);
 
     // Each compares one part with the engine and fails the running test where they differ.
-    void checkDecoding() const; ///< every kind of file, to the byte but for CMYK
+    void checkDecoding() const; ///< every kind of file, to the byte; CMYK within one
     void checkSizes() const;    ///< smart_resize
     void checkResizing() const; ///< to the byte as Pillow and as torch
     void checkPatches() const;  ///< order and grid; values within 1e-6 of transformers' Pillow processor
