@@ -13,7 +13,7 @@ protected:
 };
 
 TEST_F(Runs, ComeBackEqual) {
-    RunRecord run{0, RunKind::train, "low first", RunState::queued, "{}", "/j", "abc", 1, 40, 10, 20, 30, "", ""};
+    RunRecord run{0, RunKind::train, "low first", RunState::queued, "{}", "/j", "abc", 1, 40, 10, 20, 30, "", "", {}};
     run.id = must(project->addRun(run));
     EXPECT_EQ(must(project->run(run.id)), run);
     run.state = RunState::done;
