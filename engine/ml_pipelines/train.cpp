@@ -33,7 +33,8 @@ public:
 
     Result<TrainResult> work() {
         EGT_TRY(prepare());
-        if (m_step == 0) EGT_TRY(measure());
+        EGT_ASSIGN(const bool missing, lacksEvaluation());
+        if (missing) EGT_TRY(measure());
         EGT_TRY(loop());
         m_warnings.finish();
         m_result.run = m_run.id();
@@ -182,7 +183,7 @@ private:
     Result<void> finishStep() {
         const bool last = m_step == m_config.steps;
         std::optional<double> accuracy;
-        if (last || (m_config.eval_every > 0 && m_step % m_config.eval_every == 0)) {
+        if (evaluationDue()) {
             EGT_ASSIGN(accuracy, evaluateNow());
         }
         publishPoints();
@@ -193,7 +194,18 @@ private:
         return {};
     }
 
-    /// The start judge's figures, as step 0.
+    [[nodiscard]] bool evaluationDue() const {
+        return m_step == m_config.steps || (m_config.eval_every > 0 && m_step % m_config.eval_every == 0);
+    }
+    /// At the start, and when a stop cut the evaluation of the step that the run goes on from.
+    Result<bool> lacksEvaluation() {
+        if (m_step == 0) return true;
+        if (!evaluationDue()) return false;
+        EGT_ASSIGN(const std::vector<EvaluationRecord> known, m_project.evaluations(m_run.id()));
+        return std::none_of(known.begin(), known.end(),
+                            [this](const EvaluationRecord& record) { return record.step == m_step; });
+    }
+    /// The judge's figures as it stands.
     Result<void> measure() {
         m_points.clear();
         EGT_TRY(evaluateNow());

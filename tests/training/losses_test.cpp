@@ -128,8 +128,9 @@ TEST(Losses, TheTwoWaysThroughTheHeadAgree) {
     };
     const auto direct = run(kDirectLogits);
     const auto chunked = run(0);
+    // Log-probs of size up to 16 have a last place of 1e-6, and both ways sum float32 in orders of their own.
     for (std::size_t i = 0; i < direct.size(); ++i)
-        EXPECT_LE((direct[i] - chunked[i]).abs().max().item<double>(), i == 0 ? 2e-6 : 1e-5) << i;
+        EXPECT_LE((direct[i] - chunked[i]).abs().max().item<double>(), i == 0 ? 5e-6 : 1e-5) << i;
 }
 
 } // namespace
