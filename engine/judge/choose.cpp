@@ -15,11 +15,10 @@ namespace egt::judge {
 Chooser::Chooser(const GenerateOptions& options, std::int64_t vocabulary)
     : m_options(options), m_vocabulary(vocabulary), m_suppressed(static_cast<std::size_t>(vocabulary), false) {
     for (const std::int32_t id : options.suppressed) {
-        if (id < 0 || id >= vocabulary || m_suppressed[static_cast<std::size_t>(id)]) continue;
-        m_suppressed[static_cast<std::size_t>(id)] = true;
-        ++m_suppressed_count;
+        if (id >= 0 && id < vocabulary) m_suppressed[static_cast<std::size_t>(id)] = true;
     }
-    TORCH_CHECK(m_suppressed_count < vocabulary, "every token is suppressed");
+    TORCH_CHECK(std::find(m_suppressed.begin(), m_suppressed.end(), false) != m_suppressed.end(),
+                "every token is suppressed");
     if (options.temperature > 0) m_weights.resize(static_cast<std::size_t>(vocabulary));
 }
 
@@ -28,10 +27,20 @@ Chooser::Chosen Chooser::choose(const float* row, std::uint64_t seed, std::int64
 }
 
 Chooser::Chosen Chooser::greedy(const float* row) const {
-    // The likeliest that is allowed is among the likeliest (suppressed + 1); nearly always the very first.
-    for (std::int32_t k = 1;; k = m_suppressed_count + 1)
-        for (const kernels::Choice& choice : kernels::topChoices(row, m_vocabulary, k))
-            if (!m_suppressed[static_cast<std::size_t>(choice.id)]) return {choice.id, 0};
+    const auto likeliest = kernels::topChoices(row, m_vocabulary, 1);
+    if (!likeliest.empty() && !m_suppressed[static_cast<std::size_t>(likeliest[0].id)]) return {likeliest[0].id, 0};
+    return {highestAllowed(row), 0};
+}
+
+// The first of equals; the first allowed where there is no number at all, so that a broken judge still ends.
+std::int32_t Chooser::highestAllowed(const float* row) const {
+    std::int32_t best = -1;
+    for (std::int32_t id = 0; id < static_cast<std::int32_t>(m_vocabulary); ++id) {
+        if (m_suppressed[static_cast<std::size_t>(id)]) continue;
+        const bool higher = best < 0 || row[id] > row[best] || (std::isnan(row[best]) && !std::isnan(row[id]));
+        if (higher) best = id;
+    }
+    return best;
 }
 
 // Zeroes what top-k and top-p leave out and returns the rest's sum. Order: likeliest first, lower id first among

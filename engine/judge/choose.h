@@ -20,13 +20,13 @@ public:
 
 private:
     [[nodiscard]] Chosen greedy(const float* row) const;
+    [[nodiscard]] std::int32_t highestAllowed(const float* row) const;
     [[nodiscard]] Chosen sample(const float* row, std::uint64_t seed, std::int64_t step);
     [[nodiscard]] double truncate(double total);
 
     const GenerateOptions& m_options;
     std::int64_t m_vocabulary;
     std::vector<bool> m_suppressed;
-    std::int32_t m_suppressed_count = 0;
     std::vector<float> m_weights;
 };
 

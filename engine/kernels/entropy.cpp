@@ -209,12 +209,7 @@ std::vector<Choice> topChoices(const float* row, std::int64_t count, std::int32_
         const std::int64_t n = std::min(block_size, count - from);
         top.add({row + from, ops().maximum(row + from, n)}, n, from);
     }
-    // A row of nothing but NaN has no highest: the first places stand in, so that a search always ends.
-    if (top.filled() == 0)
-        for (std::size_t i = 0; i < places.size(); ++i)
-            places[i] = {static_cast<std::int32_t>(i), row[i]};
-    else
-        places.resize(top.filled());
+    places.resize(top.filled());
     return places;
 }
 
