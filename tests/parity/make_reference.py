@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What transformers, tokenizers and Pillow say, for parity_test.cpp.
 
-usage: make_reference.py FOLDER STUBS. FOLDER holds ours/ (a judge folder written by the program) and texts.json; written
+usage: make_reference.py FOLDER STUBS SEED. FOLDER holds ours/ (a judge folder written by the program) and texts.json; written
 are tiny/ and windows/ (random judges saved by transformers), tokenizer_bpe.json and, beside each judge, expected/.
 Exit code 77: the libraries are not there.
 """
 import json
-import os
 import sys
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -29,8 +27,7 @@ except (ImportError, OSError) as error:
     sys.exit(77)
 
 torch.set_num_threads(1)
-# New weights and inputs each time; the number to repeat a run with is in seed.json.
-SEED = int(os.environ.get("EGT_PARITY_SEED") or time.time()) % 1_000_000
+SEED = int(sys.argv[3])
 IMAGE, START, END, EOS = 380, 381, 382, 379
 
 
@@ -138,7 +135,6 @@ def tokenizer_parity():
 
 def main():
     tokenizer_parity()
-    (folder / "seed.json").write_text(str(SEED))
     model, info = Qwen2_5_VLForConditionalGeneration.from_pretrained(folder / "ours", dtype=torch.float32,
                                                                      output_loading_info=True)
     (folder / "loading.json").write_text(json.dumps({k: sorted(map(str, v)) for k, v in info.items()}, default=str))

@@ -8,7 +8,6 @@
 #include <cstdlib>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <ATen/Parallel.h>
 
@@ -17,7 +16,7 @@
 #include "judge/judge.h"
 #include "judge/positions.h"
 #include "judge/safetensors.h"
-#include "support/temp_folder.h"
+#include "parity/reference_test.h"
 #include "text/tokenizer.h"
 
 namespace egt::judge {
@@ -43,55 +42,31 @@ std::string readText(const std::filesystem::path& path) {
 }
 
 /// Everything is computed once: the program writes a judge, one python run answers all questions.
-class Parity : public testing::Test {
+class Parity : public egt::test::ReferenceTest {
 protected:
     static void SetUpTestSuite() {
         at::set_num_threads(1);
-        s_folder = new egt::test::TempFolder;
         JudgeConfig config;
         config.image_token_id = 380;
         config.vision_start_token_id = 381;
         config.vision_end_token_id = 382;
         config.eos_token_id = 379;
-        const auto ours = *s_folder / "ours";
+        const auto ours = folder() / "ours";
         ASSERT_TRUE(Judge::create(config, 7)->save(ours));
         const std::string tokenizer = buildWordTokenizerJson(
             {texts[0], texts[1]}, {"<think>", "</think>", "<answer>", "</answer>", "<|im_end|>", "<|image_pad|>"}, 50);
         ASSERT_TRUE(writeFileAtomically(ours / "tokenizer.json", tokenizer));
-        ASSERT_TRUE(writeFileAtomically(*s_folder / "texts.json", Json(texts).dump()));
-        const char* python = std::getenv("EGT_PARITY_PYTHON");
-        if (python == nullptr || !std::filesystem::exists(python)) {
-            s_why = "the live comparison with the reference libraries runs under ./dev parity";
-            return;
-        }
-        const std::string command = std::string("'") + python + "' '" EGT_PARITY_SCRIPT "' '" +
-                                    s_folder->path().string() + "' '" EGT_PARITY_STUBS "' > '" +
-                                    (*s_folder / "log").string() + "' 2>&1";
-        const int status = std::system(command.c_str());
-        const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-        if (code == 77) s_why = readText(*s_folder / "log");
-        s_failed = code != 0 && code != 77;
-        if (s_failed) s_why = "make_reference.py failed:\n" + readText(*s_folder / "log");
-    }
-    static void TearDownTestSuite() {
-        delete s_folder;
-        s_folder = nullptr;
-    }
-    void SetUp() override {
-        if (s_failed) FAIL() << s_why;
-        if (!s_why.empty()) GTEST_SKIP() << s_why;
+        ASSERT_TRUE(writeFileAtomically(folder() / "texts.json", Json(texts).dump()));
+        ask(EGT_PARITY_SCRIPT, {folder().path().string(), EGT_PARITY_STUBS, seed()});
     }
     static RgbImage image(const std::filesystem::path& path, std::int32_t width, std::int32_t height) {
         const std::string bytes = readText(path);
         return {width, height, {bytes.begin(), bytes.end()}};
     }
-    inline static egt::test::TempFolder* s_folder = nullptr;
-    inline static std::string s_why;
-    inline static bool s_failed = false;
 };
 
 TEST_F(Parity, TransformersLoadsOurFileWithoutALeftover) {
-    const Json info = Json::parse(readText(*s_folder / "loading.json"));
+    const Json info = Json::parse(readText(folder() / "loading.json"));
     for (const char* list : {"missing_keys", "unexpected_keys", "mismatched_keys"}) {
         ASSERT_TRUE(info.contains(list)) << info.dump();
         EXPECT_TRUE(info[list].empty()) << list << info[list].dump();
@@ -99,9 +74,9 @@ TEST_F(Parity, TransformersLoadsOurFileWithoutALeftover) {
 }
 
 TEST_F(Parity, TokenIds) {
-    const Json expected = Json::parse(readText(*s_folder / "tokens.json"));
-    const auto ours = Tokenizer::load(*s_folder / "ours/tokenizer.json");
-    const auto bpe = Tokenizer::load(*s_folder / "tokenizer_bpe.json");
+    const Json expected = Json::parse(readText(folder() / "tokens.json"));
+    const auto ours = Tokenizer::load(folder() / "ours/tokenizer.json");
+    const auto bpe = Tokenizer::load(folder() / "tokenizer_bpe.json");
     ASSERT_TRUE(ours) << ours.error().message();
     ASSERT_TRUE(bpe) << bpe.error().message();
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -117,14 +92,12 @@ protected:
     void SetUp() override {
         Parity::SetUp();
         if (IsSkipped() || HasFatalFailure()) return;
-        RecordProperty("EGT_PARITY_SEED", readText(*s_folder / "seed.json"));
-        std::printf("EGT_PARITY_SEED=%s\n", readText(*s_folder / "seed.json").c_str());
-        const auto folder = *s_folder / GetParam();
-        auto loaded = Judge::load(folder);
+        const auto judge_folder = folder() / GetParam();
+        auto loaded = Judge::load(judge_folder);
         ASSERT_TRUE(loaded) << loaded.error().message();
         judge = std::move(*loaded);
-        notes = Json::parse(readText(folder / "expected/notes.json"));
-        auto files = WeightFiles::open(folder / "expected");
+        notes = Json::parse(readText(judge_folder / "expected/notes.json"));
+        auto files = WeightFiles::open(judge_folder / "expected");
         ASSERT_TRUE(files) << files.error().message();
         expected_files = std::make_unique<WeightFiles>(std::move(*files));
         PreprocessorConfig config;
@@ -132,9 +105,9 @@ protected:
         config.max_pixels = 28 * 28 * 30;
         int number = 0;
         for (const Json& note : notes["images"])
-            pixels.push_back(patchify(
-                image(folder / ("expected/image" + std::to_string(number++) + ".rgb"), note["width"], note["height"]),
-                config));
+            pixels.push_back(patchify(image(judge_folder / ("expected/image" + std::to_string(number++) + ".rgb"),
+                                            note["width"], note["height"]),
+                                      config));
         const at::NoGradGuard no_grad;
         encoded = judge->encodeImages(pixels);
     }

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tokenizer against the pinned reference library, live: new texts at each run and the texts of the real sets.
 #include <cstdlib>
-#include <iostream>
-#include <random>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include "base/files.h"
 #include "base/json.h"
-#include "support/temp_folder.h"
+#include "parity/reference_test.h"
 #include "text/nfc.h"
 #include "text/tokenizer.h"
 
@@ -23,13 +20,6 @@ std::string readText(const std::filesystem::path& path) {
     EXPECT_TRUE(text) << path;
     return text ? *text : std::string();
 }
-int run(const std::string& command) {
-    const int status = std::system(command.c_str());
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-std::string argument(const std::string& text) {
-    return " '" + text + "'";
-}
 std::string shown(const std::string& text) {
     return Json(text).dump(-1, ' ', true, Json::error_handler_t::replace);
 }
@@ -40,35 +30,13 @@ std::string bytesOfHex(const std::string& hex) {
     return bytes;
 }
 
-class TokenizerParity : public testing::Test {
+class TokenizerParity : public test::ReferenceTest {
 protected:
     static void SetUpTestSuite() {
-        const char* python = std::getenv("EGT_PARITY_PYTHON");
-        if (python == nullptr || !std::filesystem::exists(python)) {
-            s_why = "the live comparison with the reference libraries runs under ./dev parity";
-            return;
-        }
-        s_python = python;
-        s_folder = new test::TempFolder;
-        const char* given = std::getenv("EGT_SEED");
-        const std::string seed = given ? given : std::to_string(std::random_device{}());
-        std::cout << "EGT_SEED=" << seed << " repeats this run\n";
         const char* data = std::getenv("EGT_REAL_DATA");
-        const int code =
-            run(argument(s_python) + argument(EGT_PARITY_TOKENIZER) + argument(s_folder->path().string()) +
-                argument(seed) + argument(data ? data : "") + " > " + argument((*s_folder / "log").string()) + " 2>&1");
-        if (code != 0) s_why = readText(*s_folder / "log");
-        s_failed = code != 0 && code != 77;
+        ask(EGT_PARITY_TOKENIZER, {folder().path().string(), seed(), data ? data : ""});
     }
-    static void TearDownTestSuite() {
-        delete s_folder;
-        s_folder = nullptr;
-    }
-    void SetUp() override {
-        if (s_failed) FAIL() << s_why;
-        if (!s_why.empty()) GTEST_SKIP() << s_why;
-    }
-    static Json answers(const char* name) { return Json::parse(readText(*s_folder / name)); }
+    static Json answers(const char* name) { return Json::parse(readText(folder() / name)); }
     static Tokenizer tokenizerOf(const Json& variant) {
         Json json = answers("tokenizer.json");
         for (const auto& [key, value] : variant["changes"].items())
@@ -80,9 +48,6 @@ protected:
         EXPECT_TRUE(tokenizer) << tokenizer.error().message();
         return std::move(*tokenizer);
     }
-    inline static test::TempFolder* s_folder = nullptr;
-    inline static std::string s_python, s_why;
-    inline static bool s_failed = false;
 };
 
 TEST_F(TokenizerParity, GeneratedTexts) {
@@ -106,7 +71,7 @@ TEST_F(TokenizerParity, RealTexts) {
     const Json found = answers("real.json");
     const auto texts = found["texts"].get<std::vector<std::string>>();
     if (texts.empty()) GTEST_SKIP() << "EGT_REAL_DATA names no folder with real sets";
-    const auto tokenizer = Tokenizer::load(*s_folder / "tokenizer.json");
+    const auto tokenizer = Tokenizer::load(folder() / "tokenizer.json");
     ASSERT_TRUE(tokenizer) << tokenizer.error().message();
     for (std::size_t i = 0; i < texts.size(); ++i) {
         const Ids ids = tokenizer->encode(texts[i]);
@@ -116,7 +81,7 @@ TEST_F(TokenizerParity, RealTexts) {
 }
 
 TEST_F(TokenizerParity, UnicodeTablesAreThoseOfTheLibrary) {
-    EXPECT_EQ(run(argument(s_python) + argument(EGT_PARITY_UNICODE) + " --check" + argument(EGT_UNICODE_TABLES)), 0);
+    EXPECT_EQ(run(EGT_PARITY_UNICODE, {"--check", EGT_UNICODE_TABLES}), 0);
 }
 
 } // namespace

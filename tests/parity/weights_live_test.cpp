@@ -4,7 +4,6 @@
 #include <cstdlib>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <ATen/Parallel.h>
 
@@ -13,7 +12,7 @@
 #include "base/random.h"
 #include "judge/judge.h"
 #include "judge/safetensors.h"
-#include "support/temp_folder.h"
+#include "parity/reference_test.h"
 
 namespace egt::judge {
 namespace {
@@ -28,38 +27,21 @@ JudgeConfig smallConfig() {
 }
 
 /// The program writes, one python run answers.
-class WeightsLive : public testing::Test {
+class WeightsLive : public egt::test::ReferenceTest {
 protected:
     static void SetUpTestSuite() {
         at::set_num_threads(1);
-        const char* python = std::getenv("EGT_PARITY_PYTHON");
-        if (python == nullptr || !std::filesystem::exists(python)) {
-            s_why = "the live comparison with the reference libraries runs under ./dev parity";
-            return;
-        }
-        s_folder = new egt::test::TempFolder;
         write();
-        const std::string command = std::string("'") + python + "' '" EGT_PARITY_LIVE "' '" +
-                                    s_folder->path().string() + "' '" EGT_PARITY_STUBS "' > '" +
-                                    (*s_folder / "log").string() + "' 2>&1";
-        const int status = std::system(command.c_str());
-        const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-        const auto log = readFile(*s_folder / "log");
-        if (code != 0) s_why = log ? *log : "no log";
-        s_failed = code != 0 && code != 77;
-        if (code == 0) s_found = Json::parse(*readFile(*s_folder / "found.json"));
-    }
-    static void TearDownTestSuite() {
-        delete s_folder;
-        s_folder = nullptr;
+        if (ask(EGT_PARITY_LIVE, {folder().path().string(), EGT_PARITY_STUBS}))
+            s_found = Json::parse(*readFile(folder() / "found.json"));
     }
     static void write() {
         const auto judge = Judge::create(smallConfig(), 7);
-        ASSERT_TRUE(judge->save(*s_folder / "ours"));
-        ASSERT_TRUE(judge->save(*s_folder / "ours_half", {torch::kBFloat16, NameLayout::nested, 300'000}));
+        ASSERT_TRUE(judge->save(folder() / "ours"));
+        ASSERT_TRUE(judge->save(folder() / "ours_half", {torch::kBFloat16, NameLayout::nested, 300'000}));
         const auto adapted = adaptedJudge();
-        ASSERT_TRUE(adapted->saveAdapter(*s_folder / "adapter", (*s_folder / "ours").string()));
-        ASSERT_TRUE(writeFileAtomically(*s_folder / "ids.json", Json(ids).dump()));
+        ASSERT_TRUE(adapted->saveAdapter(folder() / "adapter", (folder() / "ours").string()));
+        ASSERT_TRUE(writeFileAtomically(folder() / "ids.json", Json(ids).dump()));
     }
     static std::unique_ptr<Judge> adaptedJudge() {
         auto judge = Judge::create(smallConfig(), 7);
@@ -75,26 +57,19 @@ protected:
                 *value = static_cast<float>(0.1 * random.normal());
         return judge;
     }
-    void SetUp() override {
-        if (s_failed) FAIL() << s_why;
-        if (!s_why.empty()) GTEST_SKIP() << s_why;
-    }
     /// Logits after each of `ids` but the first.
     static torch::Tensor logits(Judge& judge) {
         const at::NoGradGuard no_grad;
         return judge.forward({{{ids[0]}, {ids.begin() + 1, ids.end()}, {}}}, {}).logits_NV;
     }
     static double distance(const torch::Tensor& ours, const std::string& name) {
-        const auto files = WeightFiles::open(*s_folder / "expected");
+        const auto files = WeightFiles::open(folder() / "expected");
         torch::Tensor theirs = at::empty(files->find(name)->shape, torch::kFloat32);
         EXPECT_TRUE(files->copyTo(name, theirs));
         return (ours - theirs.narrow(0, 0, ours.size(0))).abs().max().item<double>();
     }
 
     inline static const std::vector<std::int32_t> ids = {5, 17, 300, 42, 8, 99, 250, 11, 64, 3};
-    inline static egt::test::TempFolder* s_folder = nullptr;
-    inline static std::string s_why;
-    inline static bool s_failed = false;
     inline static Json s_found;
 };
 
@@ -121,7 +96,7 @@ TEST_F(WeightsLive, MergesToPeftsWeights) {
     const auto judge = adaptedJudge();
     judge->mergeAdapter();
     EXPECT_LT(distance(logits(*judge), "merged"), 1e-4);
-    const auto theirs = Judge::load(*s_folder / "merged");
+    const auto theirs = Judge::load(folder() / "merged");
     ASSERT_TRUE(theirs) << theirs.error().message();
     for (std::size_t i = 0; i < judge->tensors().size(); ++i) {
         const auto& [name, tensor] = judge->tensors()[i];
