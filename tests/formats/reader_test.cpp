@@ -215,7 +215,8 @@ TEST(Read, SkipsWhatIsDone) {
 
 TEST(RealFiles, ReadAsTheyAre) {
     const char* folder = std::getenv("EGT_REAL_DATA");
-    if (folder == nullptr) GTEST_SKIP() << "EGT_REAL_DATA does not name the folder of the real files";
+    if (folder == nullptr || *folder == '\0')
+        GTEST_SKIP() << "EGT_REAL_DATA does not name the folder of the real files";
     const std::filesystem::path root = folder;
     EXPECT_EQ(detect(root / "vl_rewardbench.jsonl")->reader->name(), "mm_rlhf");
     const Read vl = readFileAs("mm_rlhf", root / "vl_rewardbench.jsonl");

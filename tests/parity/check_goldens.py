@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes every golden set afresh with the reference libraries and compares it with the stored one.
 
-usage: check_goldens.py STUBS [--write]. Each NAME_reference.py beside this file with a stored folder golden/NAME is run as
-`NAME_reference.py --golden FOLDER STUBS`; what it writes must be what is stored: the same files, texts and integers equal,
+usage: check_goldens.py STUBS [--write]. Each NAME_reference.py beside this file is run as
+`NAME_reference.py --golden FOLDER STUBS` and golden/NAME is what it made before; what it writes must be what is stored: the same files, texts and integers equal,
 floats within 2e-5 of their size (float32 sums differ from machine to machine). --write stores the fresh ones instead.
 """
 import json
@@ -85,6 +85,7 @@ def main():
         name = script.stem.removesuffix("_reference")
         stored = HERE / "golden" / name
         if not stored.is_dir() and not write:
+            problems.append(f"{name}: golden/{name} is missing, though {script.name} makes it")
             continue
         with tempfile.TemporaryDirectory() as folder:
             fresh = Path(folder) / name

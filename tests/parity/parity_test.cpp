@@ -105,9 +105,9 @@ protected:
         config.max_pixels = 28 * 28 * 30;
         int number = 0;
         for (const Json& note : notes["images"])
-            pixels.push_back(patchify(image(judge_folder / ("expected/image" + std::to_string(number++) + ".rgb"),
-                                            note["width"], note["height"]),
-                                      config));
+            pixels.push_back(*patchify(image(judge_folder / ("expected/image" + std::to_string(number++) + ".rgb"),
+                                             note["width"], note["height"]),
+                                       config, "picture"));
         const at::NoGradGuard no_grad;
         encoded = judge->encodeImages(pixels);
     }

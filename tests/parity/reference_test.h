@@ -19,8 +19,9 @@
 
 namespace egt::test {
 
-/// One such suite a program. SetUpTestSuite writes what the script needs into folder() and calls ask(). Tests are skipped
-/// outside ./dev parity and where the script ends with 77 (its libraries are not there); they fail when it fails.
+/// One such suite a program. SetUpTestSuite writes what the script needs into folder() and calls ask(). Tests are
+/// skipped outside ./dev parity and where the script ends with 77 (its libraries are not there); they fail when it
+/// fails.
 class ReferenceTest : public testing::Test {
 protected:
     static void TearDownTestSuite() { s_folder.reset(); }

@@ -213,7 +213,8 @@ TEST_F(Import, SaysWhatItCannotDo) {
 
 TEST_F(Import, RealFiles) {
     const char* folder = std::getenv("EGT_REAL_DATA");
-    if (folder == nullptr) GTEST_SKIP() << "EGT_REAL_DATA does not name the folder of the real files";
+    if (folder == nullptr || *folder == '\0')
+        GTEST_SKIP() << "EGT_REAL_DATA does not name the folder of the real files";
     const std::string vl = std::string(folder) + "/vl_rewardbench.jsonl";
     const std::string mm = std::string(folder) + "/mm_rlhf_rewardbench.jsonl";
     EXPECT_EQ(import(vl), (ImportResult{"mm_rlhf", 1250, 0, 0, 1250, ""}));

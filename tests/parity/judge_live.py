@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What transformers, tokenizers and Pillow say, for parity_test.cpp.
 
-usage: make_reference.py FOLDER STUBS SEED. FOLDER holds ours/ (a judge folder written by the program) and texts.json; written
+usage: judge_live.py FOLDER STUBS SEED. FOLDER holds ours/ (a judge folder written by the program) and texts.json; written
 are tiny/ and windows/ (random judges saved by transformers), tokenizer_bpe.json and, beside each judge, expected/.
 Exit code 77: the libraries are not there.
 """
