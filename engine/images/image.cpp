@@ -70,6 +70,9 @@ cv::Mat decodeWithOpenCv(std::string_view bytes) {
 cv::Mat decodeAnimatedWebp(std::string_view bytes, const ImageHeader& header) {
     const auto frame = firstWebpFrame(bytes);
     if (!frame || frame->left + frame->width > header.width || frame->top + frame->height > header.height) return {};
+    // The picture inside says its size once more, and memory is taken by that.
+    const auto inner = parseImageHeader(frame->file);
+    if (!inner || inner->width != frame->width || inner->height != frame->height) return {};
     cv::Mat part = decodeWithOpenCv(frame->file);
     if (part.depth() != CV_8U || part.channels() < 3 || part.cols != frame->width || part.rows != frame->height)
         return {};
@@ -98,14 +101,14 @@ std::string firstBytes(const fs::path& path, std::size_t count, bool& opened) {
 
 Result<RgbImage> decodeImageBytes(std::string_view bytes, const std::string& name) {
     EGT_ASSIGN(const ImageHeader header, checkedHeader(bytes, name));
-    if (header.kind == ImageKind::gif) {
-        auto image =
-            decodeGif(bytes, static_cast<std::int32_t>(header.width), static_cast<std::int32_t>(header.height));
-        if (!image) return damaged(name);
-        return std::move(*image);
-    }
-    if (!fileIsWhole(header, bytes) || !sizeIsPlausible(header, bytes)) return damaged(name);
     try {
+        if (header.kind == ImageKind::gif) {
+            auto image =
+                decodeGif(bytes, static_cast<std::int32_t>(header.width), static_cast<std::int32_t>(header.height));
+            if (!image) return damaged(name);
+            return std::move(*image);
+        }
+        if (!fileIsWhole(header, bytes) || !sizeIsPlausible(header, bytes)) return damaged(name);
         cv::Mat image = header.animated ? decodeAnimatedWebp(bytes, header) : decodeWithOpenCv(bytes);
         if (image.empty() || image.depth() > CV_16U || image.cols != header.width || image.rows != header.height)
             return damaged(name);

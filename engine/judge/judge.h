@@ -37,9 +37,10 @@ struct ImagePatches {
     }
 };
 /// smart_resize to multiples of patch x merge within the pixel limits, bicubic with antialias, normalise, patchify with
-/// temporal duplication. Source: transformers image_processing_qwen2_vl.
-ImagePatches patchify(const RgbImage& image, const PreprocessorConfig& config);
-/// The same of an image that has the judge's size already (images/patches.h: resizeForJudge, ImageLoader).
+/// temporal duplication. `name` is what an error calls it: image.too_long, image.too_large.
+/// Source: transformers image_processing_qwen2_vl.
+Result<ImagePatches> patchify(RgbImage image, const PreprocessorConfig& config, const std::string& name);
+/// The same of an image that has the judge's size already (images/patches.h: resizeForJudge).
 ImagePatches patchesOf(const RgbImage& image, const PreprocessorConfig& config);
 
 /// What is asked: prompt ids in which each image has exactly its merged token count of image_token_id.

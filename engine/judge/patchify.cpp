@@ -14,11 +14,9 @@ ImagePatches patchesOf(const RgbImage& image, const PreprocessorConfig& config) 
     return out;
 }
 
-ImagePatches patchify(const RgbImage& source, const PreprocessorConfig& config) {
-    const Result<ImageSize> size = smartResize({source.width, source.height}, config, "of a pair");
-    TORCH_CHECK(size.has_value(), size.error().message());
-    if (size->width == source.width && size->height == source.height) return patchesOf(source, config);
-    return patchesOf(resizeBicubic(source, size->width, size->height, config.resize_like), config);
+Result<ImagePatches> patchify(RgbImage image, const PreprocessorConfig& config, const std::string& name) {
+    EGT_ASSIGN(const RgbImage sized, resizeForJudge(std::move(image), config, name));
+    return patchesOf(sized, config);
 }
 
 std::vector<std::int32_t> expandImageTokens(const std::vector<std::int32_t>& ids,

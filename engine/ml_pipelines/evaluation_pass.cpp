@@ -36,7 +36,8 @@ Result<void> addPair(const LoadedJudge& judge, PairRecord record, const Evaluati
 }
 
 Verdict verdictOfAnswer(const LoadedJudge& judge, const Ask& ask, const judge::Generated& generated) {
-    return scoring::verdictOf(parseResponse(judge.tokenizer.decode(generated.ids)).answer, ask.order);
+    const std::string text = judge.tokenizer.decode(generated.ids);
+    return scoring::verdictOf(parseResponse(text, judge.prompt.verdict).answer, ask.order);
 }
 
 } // namespace

@@ -83,7 +83,7 @@ Result<judge::Sequence> question(const LoadedJudge& loaded, const judge::ImagePa
 
 Result<judge::Generated> respond(LoadedJudge& loaded, JudgeCheck& out) {
     const at::NoGradGuard no_grad;
-    const judge::ImagePatches patches = judge::patchify(picture(), loaded.preprocessor);
+    EGT_ASSIGN(const judge::ImagePatches patches, judge::patchify(picture(), loaded.preprocessor, "a picture"));
     const auto encoded = loaded.judge->encodeImages({patches});
     if (!at::isfinite(encoded.front().embedding_TD).all().item<bool>())
         return notSane(loaded.folder.string(), "what it sees of a picture is not a number");

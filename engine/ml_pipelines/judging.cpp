@@ -63,7 +63,9 @@ Result<ReadyPair> readyPair(const LoadedJudge& judge, PairRecord pair, ImageCach
             return fail("image.missing", EGT_TEXT("engine", "The image %1 is missing."), {image.reference},
                         image.reference);
         EGT_ASSIGN(const RgbImage* pixels, cache.get(image.path));
-        out.images.push_back(judge::patchify(blank ? meanColour(*pixels) : *pixels, judge.preprocessor));
+        EGT_ASSIGN(judge::ImagePatches patches,
+                   judge::patchify(blank ? meanColour(*pixels) : *pixels, judge.preprocessor, image.path));
+        out.images.push_back(std::move(patches));
     }
     return out;
 }
@@ -153,7 +155,7 @@ ResponseRecord makeResponse(const LoadedJudge& judge, const PairRecord& pair, co
             row.push_back({judge.tokenizer.decode({id}), probability});
         out.top.push_back(std::move(row));
     }
-    const ParsedResponse parsed = parseResponse(out.text);
+    const ParsedResponse parsed = parseResponse(out.text, judge.prompt.verdict);
     out.verdict = scoring::verdictOf(parsed.answer, ask.order);
     fillVerdict(judge, parsed, generated, out);
     out.p_label = scoring::labelProbability(pair.label, ask.order, parsed.answer != 0, out.p1, out.p2);

@@ -29,8 +29,8 @@ void setAdvantages(RolloutBatch& batch, const TrainConfig& config) {
 
 } // namespace
 
-training::Reward rewardOf(const std::string& text, Order order, Label label) {
-    const int answer = parseResponse(text).answer;
+training::Reward rewardOf(const std::string& text, VerdictForm form, Order order, Label label) {
+    const int answer = parseResponse(text, form).answer;
     const Verdict verdict = scoring::verdictOf(answer, order);
     const bool right = (verdict == Verdict::a && label == Label::a) || (verdict == Verdict::b && label == Label::b);
     return {answer != 0 ? 1.0 : 0.0, right ? 1.0 : 0.0};
@@ -67,7 +67,7 @@ Result<RolloutBatch> rollOut(LoadedJudge& judge, Project& project, const std::ve
         const Ask& asked = questions.asks[i];
         Rollout rollout{asked.pair, std::move(answers.sequences[i]), std::move(answers.generated[i]), {}, 0};
         rollout.sequence.response = rollout.generated.ids;
-        rollout.reward = rewardOf(judge.tokenizer.decode(rollout.generated.ids), asked.order,
+        rollout.reward = rewardOf(judge.tokenizer.decode(rollout.generated.ids), judge.prompt.verdict, asked.order,
                                   table.at(batch.pairs[asked.pair].pair.id).label);
         batch.response_tokens += static_cast<std::int64_t>(rollout.generated.ids.size());
         batch.prompt_tokens += static_cast<std::int64_t>(rollout.sequence.prompt.size());

@@ -32,7 +32,7 @@ struct RolloutBatch {
 };
 
 /// 1 for a response that parses, and 1 when its verdict names `label`.
-training::Reward rewardOf(const std::string& text, Order order, Label label);
+training::Reward rewardOf(const std::string& text, VerdictForm form, Order order, Label label);
 
 /// Asks each pair `num_generations` times at config.temperature. The order in which the answers are shown and all seeds
 /// follow from (config.seed, step, place). Pairs that can't be judged are left out with a warning. Advantages: GRPO

@@ -57,24 +57,27 @@ const std::vector<std::int32_t>& SftBatches::permutation(std::uint64_t stage, st
     return m_permutation;
 }
 
+Result<judge::ImagePatches> SftBatches::patchesOf(const std::string& path, Show show) {
+    EGT_ASSIGN(const RgbImage* pixels, m_images.get(path));
+    return judge::patchify(show == Show::blank ? meanColour(*pixels) : *pixels, m_judge.preprocessor, path);
+}
+
 void SftBatches::append(const Row& row, Show show, SftBatch& batch) {
     judge::Sequence sequence;
     sequence.response = row.response;
     if (show == Show::nothing || row.image.empty()) {
         sequence.prompt = row.unseen;
     } else {
-        const auto pixels = m_images.get(row.image);
-        if (!pixels) {
-            m_warnings.tell(pixels.error().code, EGT_TEXT("engine", "A trace was left out: %1"),
-                            {pixels.error().message()});
+        auto patches = patchesOf(row.image, show);
+        if (!patches) {
+            m_warnings.tell(patches.error().code, EGT_TEXT("engine", "A trace was left out: %1"),
+                            {patches.error().message()});
             return;
         }
-        judge::ImagePatches patches =
-            judge::patchify(show == Show::blank ? meanColour(**pixels) : **pixels, m_judge.preprocessor);
         sequence.prompt = judge::expandImageTokens(
-            row.seen, {patches.mergedTokens(m_judge.config.vision.spatial_merge_size)}, m_judge.config.image_token_id);
+            row.seen, {patches->mergedTokens(m_judge.config.vision.spatial_merge_size)}, m_judge.config.image_token_id);
         sequence.images = {static_cast<std::int32_t>(batch.images.size())};
-        batch.images.push_back(std::move(patches));
+        batch.images.push_back(std::move(*patches));
     }
     batch.prompt_tokens += static_cast<std::int64_t>(sequence.prompt.size());
     batch.response_tokens += static_cast<std::int64_t>(sequence.response.size());

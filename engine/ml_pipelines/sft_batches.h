@@ -37,6 +37,7 @@ private:
     };
     [[nodiscard]] Row tokenise(const Trace& trace) const;
     enum class Show { image, blank, nothing };
+    [[nodiscard]] Result<judge::ImagePatches> patchesOf(const std::string& path, Show show);
     void append(const Row& row, Show show, SftBatch& batch);
     const std::vector<std::int32_t>& permutation(std::uint64_t stage, std::uint64_t epoch);
 

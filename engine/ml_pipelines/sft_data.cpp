@@ -47,7 +47,7 @@ Verdict readRow(const Json& row, const fs::path& folder, Trace& trace) {
     if (label == row.end() || !label->is_number_integer() || (*label != 1 && *label != 2))
         return {"sft.bad_label", EGT_TEXT("engine", "Line %1 was left out: \"%2\" must be 1 or 2."), {"label"}};
     trace.label = label->get<int>();
-    const ParsedResponse parsed = parseResponse(trace.response);
+    const ParsedResponse parsed = parseResponse(trace.response, VerdictForm::digit); // as the judge that is made here
     if (parsed.answer == 0)
         return {"sft.unparsed",
                 EGT_TEXT("engine", "Line %1 was left out: its response gives no clear verdict (%2)."),

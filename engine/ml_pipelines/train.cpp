@@ -261,7 +261,8 @@ private:
             const PairRecord& pair = pairs[i].pair;
             ResponseRecord response = makeResponse(*m_judge, pair, asks[i], answers.generated[i]);
             const double reward =
-                rewardOf(response.text, asks[i].order, m_plan.table.at(pair.id).label).total(m_config.format_reward);
+                rewardOf(response.text, m_judge->prompt.verdict, asks[i].order, m_plan.table.at(pair.id).label)
+                    .total(m_config.format_reward);
             m_run.sample({m_run.id(), m_step, asks[i].sample, pair.id, std::move(response.text),
                           std::move(response.token_ends), std::move(response.entropies), response.verdict, reward});
         }

@@ -250,7 +250,7 @@ private:
                                  : Result<remote::ChatReply>(fail(answer.json.error()));
         if (!reply) return takeFailure(found, reply.error(), answer.passing);
         ResponseRecord& slot = open.answers[place.answer];
-        slot = serverResponse(open.pair, slot.order, slot.sample, slot.seed, *reply, vocabulary());
+        slot = serverResponse(open.pair, slot.order, slot.sample, slot.seed, *reply, m_prompt.verdict, vocabulary());
         slot.run = m_run.id();
         m_tokens += static_cast<std::int64_t>(slot.token_ends.size());
         if (!slot.bracket.known && m_judge.top_logprobs > 0) tellMissing(open.pair.id);

@@ -102,7 +102,7 @@ void fillVerdict(const PairRecord& pair, const remote::ChatReply& reply, const P
 } // namespace
 
 ResponseRecord serverResponse(const PairRecord& pair, Order order, std::int32_t sample, std::uint64_t seed,
-                              const remote::ChatReply& reply, std::int64_t vocabulary) {
+                              const remote::ChatReply& reply, VerdictForm form, std::int64_t vocabulary) {
     ResponseRecord out;
     out.pair = pair.id;
     out.order = order;
@@ -113,7 +113,7 @@ ResponseRecord serverResponse(const PairRecord& pair, Order order, std::int32_t 
     out.entropy = {kMissing, kMissing, kMissing, kMissing, kMissing, kMissing, kMissing};
     fillTokens(reply, out);
     fillBrackets(reply, vocabulary, out);
-    fillVerdict(pair, reply, parseResponse(out.text), out);
+    fillVerdict(pair, reply, parseResponse(out.text, form), out);
     return out;
 }
 

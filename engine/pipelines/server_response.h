@@ -7,6 +7,7 @@
 
 #include "records/records.h"
 #include "remote/chat_reply.h"
+#include "text/judge_prompt.h"
 
 namespace egt::pipelines {
 
@@ -17,6 +18,6 @@ inline constexpr double kVerdictDoubt = 0.01;
 /// Text, token ends, brackets, verdict. The exact entropies are missing; so is the bracket when no log-probs came, or
 /// when they are none. `vocabulary`: V of the bracket.
 ResponseRecord serverResponse(const PairRecord& pair, Order order, std::int32_t sample, std::uint64_t seed,
-                              const remote::ChatReply& reply, std::int64_t vocabulary);
+                              const remote::ChatReply& reply, VerdictForm form, std::int64_t vocabulary);
 
 } // namespace egt::pipelines

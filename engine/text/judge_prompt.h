@@ -61,6 +61,6 @@ struct ParsedResponse {
     std::size_t answer_begin = 0, answer_end = 0; ///< bytes between the marks; equal when absent
     std::size_t digit = std::string::npos;        ///< byte of the digit
 };
-ParsedResponse parseResponse(std::string_view text, VerdictForm form = VerdictForm::digit);
+ParsedResponse parseResponse(std::string_view text, VerdictForm form);
 
 } // namespace egt

@@ -39,7 +39,7 @@ inline RgbImage noise(std::int32_t width, std::int32_t height, std::uint64_t see
 }
 
 inline ImagePatches patches(std::int32_t width, std::int32_t height, std::uint64_t seed) {
-    return patchify(noise(width, height, seed), PreprocessorConfig{});
+    return *patchify(noise(width, height, seed), PreprocessorConfig{}, "noise");
 }
 
 /// `words` random text tokens around the image (when it has tokens), seeded.

@@ -11,7 +11,7 @@ namespace {
 TEST(Patchify, PixelsAreExactAndMergeGroupsContiguous) {
     const RgbImage image = test::noise(84, 56, 4);
     const PreprocessorConfig config;
-    const ImagePatches patches = patchify(image, config);
+    const ImagePatches patches = *patchify(image, config, "noise");
     EXPECT_EQ(patches.grid_h, 4);
     EXPECT_EQ(patches.grid_w, 6);
     EXPECT_EQ(patches.mergedTokens(2), 6);
@@ -27,7 +27,7 @@ TEST(Patchify, PixelsAreExactAndMergeGroupsContiguous) {
 
 TEST(Patchify, SizesAreMultiplesWithinTheLimits) {
     const auto grid = [](std::int32_t width, std::int32_t height, PreprocessorConfig config) {
-        const ImagePatches patches = patchify(test::noise(width, height, 1), config);
+        const ImagePatches patches = *patchify(test::noise(width, height, 1), config, "noise");
         return std::pair{patches.grid_w, patches.grid_h};
     };
     PreprocessorConfig config;
@@ -36,7 +36,10 @@ TEST(Patchify, SizesAreMultiplesWithinTheLimits) {
     EXPECT_EQ(grid(28, 28, config), std::pair(4, 4));  // raised to min_pixels
     config.max_pixels = 28 * 28 * 4;
     EXPECT_EQ(grid(280, 140, config), std::pair(4, 2)); // cut to max_pixels: 2.83 x 1.41 tokens, floored
-    EXPECT_THROW(grid(2010, 10, PreprocessorConfig{}), c10::Error);
+    const auto strip = patchify(test::noise(2010, 10, 1), PreprocessorConfig{}, "strip.png");
+    ASSERT_FALSE(strip);
+    EXPECT_EQ(strip.error().code, "image.too_long");
+    EXPECT_EQ(strip.error().file, "strip.png");
 }
 
 } // namespace

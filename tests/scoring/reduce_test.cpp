@@ -17,7 +17,7 @@ struct Example {
 
 TEST(Summarise, HandWorked) {
     const Example e;
-    const EntropySummary s = summarise(e.entropies, e.ends, parseResponse(e.text));
+    const EntropySummary s = summarise(e.entropies, e.ends, parseResponse(e.text, VerdictForm::digit));
     EXPECT_NEAR(s.sum, 2.7, 1e-6);
     EXPECT_NEAR(s.mean, 2.7 / 7, 1e-6);
     EXPECT_FLOAT_EQ(s.max, 0.9F);
@@ -44,7 +44,7 @@ TEST(Summarise, TopFifthTakesAtLeastOneToken) {
 TEST(Summarise, UnparsedHasNoVerdictEntropy) {
     const std::string text = "<think>ab c</think>";
     const EntropySummary s =
-        summarise(std::vector<float>{1, 2}, std::vector<std::uint32_t>{7, 19}, parseResponse(text));
+        summarise(std::vector<float>{1, 2}, std::vector<std::uint32_t>{7, 19}, parseResponse(text, VerdictForm::digit));
     EXPECT_TRUE(std::isnan(s.verdict));
     EXPECT_TRUE(std::isnan(s.answer));
     EXPECT_FLOAT_EQ(s.mean, 1.5F);

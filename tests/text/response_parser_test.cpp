@@ -40,7 +40,7 @@ TEST(ResponseParser, Table) {
         {"<think>a</think><answer>1</answer><|im_end|>x", 0, "text_after"},
     };
     for (const Case& c : cases) {
-        const ParsedResponse parsed = parseResponse(c.text);
+        const ParsedResponse parsed = parseResponse(c.text, VerdictForm::digit);
         EXPECT_EQ(parsed.answer, c.answer) << c.text;
         EXPECT_EQ(parsed.why, c.why) << c.text;
     }
@@ -69,12 +69,13 @@ TEST(ResponseParser, SentenceForm) {
             EXPECT_EQ(c.text[parsed.digit] - '0', c.answer);
         }
     }
-    EXPECT_EQ(parseResponse("<think>a</think><answer>Answer 1 is better</answer>").why, "not_1_or_2");
+    EXPECT_EQ(parseResponse("<think>a</think><answer>Answer 1 is better</answer>", VerdictForm::digit).why,
+              "not_1_or_2");
 }
 
 TEST(ResponseParser, TellsTheSpans) {
     const std::string text = " <think>top-left</think><answer> 2</answer>";
-    const ParsedResponse parsed = parseResponse(text);
+    const ParsedResponse parsed = parseResponse(text, VerdictForm::digit);
     EXPECT_EQ(text.substr(parsed.think_begin, parsed.think_end - parsed.think_begin), "top-left");
     EXPECT_EQ(text.substr(parsed.answer_begin, parsed.answer_end - parsed.answer_begin), " 2");
     EXPECT_EQ(text.at(parsed.digit), '2');
@@ -82,10 +83,10 @@ TEST(ResponseParser, TellsTheSpans) {
 
 TEST(ResponseParser, TellsTheSpansOfARefusedResponse) {
     const std::string text = "<think>a</think><answer>9</answer>";
-    const ParsedResponse parsed = parseResponse(text);
+    const ParsedResponse parsed = parseResponse(text, VerdictForm::digit);
     EXPECT_EQ(text.substr(parsed.answer_begin, parsed.answer_end - parsed.answer_begin), "9");
     EXPECT_EQ(parsed.digit, std::string::npos);
-    const ParsedResponse none = parseResponse("nothing");
+    const ParsedResponse none = parseResponse("nothing", VerdictForm::digit);
     EXPECT_EQ(none.think_begin, none.think_end);
     EXPECT_EQ(none.answer_begin, none.answer_end);
 }
