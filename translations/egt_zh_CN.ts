@@ -5079,6 +5079,10 @@
         <translation>演示世界尚未完整时已停止。</translation>
     </message>
     <message>
+        <source>Line %2 of %1 can&apos;t be tokenized: %3.</source>
+        <translation>%1 的第 %2 行无法分词：%3。</translation>
+    </message>
+    <message>
         <source>%1 held-out pairs leave none of %2 to train on. Ask for fewer.</source>
         <translation>保留 %1 对后，%2 对中没有可用于训练的样本对。请减少保留的数量。</translation>
     </message>

@@ -6,22 +6,11 @@
 #include "judge/lora_config.h"
 #include "judge/tensor_names.h"
 #include "ml_pipelines/judge_folder.h"
+#include "text/chat_template.h"
 
 namespace egt::ml {
 namespace fs = std::filesystem;
 namespace {
-
-/// The file that has the chat template: transformers looks in this order.
-std::string chatTemplateFile(const fs::path& folder) {
-    std::error_code code;
-    if (fs::is_regular_file(folder / "chat_template.jinja", code)) return "chat_template.jinja";
-    for (const char* name : {"chat_template.json", "tokenizer_config.json"}) {
-        const auto text = fs::is_regular_file(folder / name, code) ? readFile(folder / name) : Result<std::string>("");
-        const auto json = text ? parseJson(*text) : Result<Json>(Json());
-        if (json && json->is_object() && json->contains("chat_template")) return name;
-    }
-    return {};
-}
 
 Result<void> addFiles(const fs::path& folder, const judge::JudgeConfig& config, JudgeDetails& out) {
     EGT_ASSIGN(const judge::WeightFiles weights, judge::WeightFiles::open(folder));
@@ -75,7 +64,8 @@ Result<JudgeDetails> readJudgeDetails(const fs::path& folder) {
     }
     EGT_ASSIGN(const JudgePrompt prompt, JudgePrompt::load(base));
     out.prompt = prompt.name;
-    out.chat_template = chatTemplateFile(base);
+    EGT_ASSIGN(const ChatTemplate chat, ChatTemplate::load(base));
+    out.chat_template = fs::path(chat.file).filename().string();
     EGT_ASSIGN(out.info.weights_hash, judge::weightsHash(folder));
     return out;
 }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <stdexcept>
 
 #include "base/json.h"
 #include "formats/lines.h"
@@ -55,7 +56,13 @@ Result<std::vector<TokenizedText>> tokenizeFile(const std::string& judge_folder,
                 {texts_jsonl, std::to_string(line.number), problem->why}, texts_jsonl, line.number, problem->field);
             return false;
         }
-        rows.push_back(rowOf(tokenizer, line.number, text));
+        try {
+            rows.push_back(rowOf(tokenizer, line.number, text));
+        } catch (const std::runtime_error& error) {
+            stopped = fail("tokenize.failed", EGT_TEXT("engine", "Line %2 of %1 can't be tokenized: %3."),
+                           {texts_jsonl, std::to_string(line.number), error.what()}, texts_jsonl, line.number, "text");
+            return false;
+        }
         return true;
     }));
     EGT_TRY(std::move(stopped));

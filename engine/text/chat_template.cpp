@@ -3,7 +3,9 @@
 // documentation (trim_blocks and lstrip_blocks, which transformers sets).
 #include "text/chat_template.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 #include <system_error>
 #include <vector>
@@ -31,6 +33,14 @@ bool anyBlank(char c) {
     return blankBeforeBlock(c) || c == '\n' || c == '\r';
 }
 
+std::string plainExpression(std::string_view inside) {
+    constexpr std::string_view around = " \t\r\n-";
+    const std::size_t begin = std::min(inside.find_first_not_of(around), inside.size());
+    std::string plain(inside.substr(begin, inside.find_last_not_of(around) + 1 - begin));
+    std::replace(plain.begin(), plain.end(), '"', '\'');
+    return plain;
+}
+
 /// The texts between the tags of a template.
 class Pieces {
 public:
@@ -47,6 +57,7 @@ public:
             const std::size_t end = m_text.find(close, tag + 2);
             if (end == std::string_view::npos) return false;
             if (kind != '#') m_tags += std::string(m_text.substr(tag, end + 2 - tag));
+            if (kind == '{') m_written.push_back(plainExpression(m_text.substr(tag + 2, end - tag - 2)));
             at = end + 2;
             m_strip_next = m_text[end - 1] == '-';
             if (kind != '{' && at < m_text.size() && m_text[at] == '\n') ++at; // trim_blocks
@@ -55,6 +66,8 @@ public:
     }
     [[nodiscard]] const std::vector<std::string>& texts() const { return m_texts; }
     [[nodiscard]] const std::string& tags() const { return m_tags; }
+    /// What stands between {{ and }}, without blanks and dashes at its ends and with one kind of quotes.
+    [[nodiscard]] const std::vector<std::string>& written() const { return m_written; }
 
 private:
     [[nodiscard]] std::size_t nextTag(std::size_t from) const {
@@ -82,7 +95,7 @@ private:
         if (!text.empty()) m_texts.push_back(std::move(text));
     }
     std::string_view m_text;
-    std::vector<std::string> m_texts;
+    std::vector<std::string> m_texts, m_written;
     std::string m_tags;
     bool m_strip_next = false;
 };
@@ -120,6 +133,16 @@ std::optional<std::string> stranger(const std::vector<std::string>& texts, std::
     return std::nullopt;
 }
 
+// What the family's templates put in beside their own texts: roles, contents, and the number of a picture or video.
+bool isFamilyExpression(const std::string& written) {
+    for (const char* known : {"message['role']", "message['content']", "content['text']"})
+        if (written == known) return true;
+    constexpr std::string_view counter = ".value";
+    return written.size() > counter.size() && written.ends_with(counter) &&
+           std::all_of(written.begin(), written.end() - counter.size(),
+                       [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+}
+
 Result<std::optional<std::string>> templateIn(const std::filesystem::path& path, bool whole_file) {
     std::error_code code;
     if (!std::filesystem::is_regular_file(path, code)) return std::optional<std::string>();
@@ -151,6 +174,8 @@ Result<ChatTemplate> ChatTemplate::parse(std::string_view jinja, const std::stri
         result.system =
             texts.front().substr(system_open.size(), texts.front().size() - system_open.size() - turn_close.size());
     if (auto what = stranger(texts, result.has_system ? 1 : 0)) return other(file, field, *what);
+    for (const std::string& written : pieces.written())
+        if (!isFamilyExpression(written)) return other(file, field, "puts in {{ " + written + " }}");
     for (const char* word : {"add_generation_prompt", "content['type']", "message['role']"}) {
         std::string plain = pieces.tags();
         for (char& c : plain)

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <stdexcept>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -45,8 +46,9 @@ struct Workspace {
     pcre2_jit_stack* stack = pcre2_jit_stack_create(32 * 1024, 8 * 1024 * 1024, nullptr);
     Workspace() {
         pcre2_jit_stack_assign(context, nullptr, stack);
-        // A long run of blanks may backtrack far; the reference has no such limit.
-        pcre2_set_match_limit(context, std::numeric_limits<std::uint32_t>::max());
+        // A long run of blanks may backtrack far, so there is more room than PCRE2's own; an expression that needs some
+        // seconds for one piece of text is given up.
+        pcre2_set_match_limit(context, 1'000'000'000);
         pcre2_set_depth_limit(context, std::numeric_limits<std::uint32_t>::max());
     }
     Workspace(const Workspace&) = delete;
@@ -63,7 +65,10 @@ struct Workspace {
         };
         int found = match(0);
         if (found == PCRE2_ERROR_JIT_STACKLIMIT) found = match(PCRE2_NO_JIT); // which keeps its stack on the heap
-        return found < 0 ? nullptr : pcre2_get_ovector_pointer(data);
+        if (found == PCRE2_ERROR_NOMATCH) return nullptr;
+        // Going on would give other ids than the reference without a word.
+        if (found < 0) throw std::runtime_error("the tokenizer's split expression failed: " + messageOf(found));
+        return pcre2_get_ovector_pointer(data);
     }
 };
 
@@ -92,18 +97,26 @@ Result<SplitPattern> SplitPattern::regex(const std::string& pattern, const std::
 }
 
 SplitPattern SplitPattern::literal(const std::string& text) {
-    int error = 0;
-    PCRE2_SIZE offset = 0;
-    auto holder = std::make_shared<Code>();
-    holder->code = compile(text, PCRE2_UTF | PCRE2_LITERAL, error, offset);
     SplitPattern result;
-    result.m_code = std::move(holder);
+    result.m_literal = text;
     return result;
 }
 
 void SplitPattern::split(std::string_view text, bool drop_matches, std::vector<std::string_view>& pieces) const {
-    if (!m_family) return splitByCode(text, drop_matches, pieces);
+    if (!m_literal.empty()) return splitByLiteral(text, drop_matches, pieces);
+    if (!m_family) return m_code ? splitByCode(text, drop_matches, pieces) : pieces.push_back(text);
     if (!drop_matches) splitByFamily(*m_family, text, pieces); // else all of the text is a match, and dropped
+}
+
+void SplitPattern::splitByLiteral(std::string_view text, bool drop_matches,
+                                  std::vector<std::string_view>& pieces) const {
+    std::size_t done = 0;
+    for (std::size_t at = text.find(m_literal); at != std::string_view::npos; at = text.find(m_literal, done)) {
+        if (at > done) pieces.push_back(text.substr(done, at - done));
+        if (!drop_matches) pieces.push_back(text.substr(at, m_literal.size()));
+        done = at + m_literal.size();
+    }
+    if (done < text.size()) pieces.push_back(text.substr(done));
 }
 
 // An empty match is a place to cut, unless a match has just ended there; the search goes on behind the next character.

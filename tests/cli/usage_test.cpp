@@ -14,6 +14,9 @@ TEST_F(Usage, EveryCommandHasHelpWithAnExample) {
                                                                                          {"sft"},
                                                                                          {"judge"},
                                                                                          {"judge", "info"},
+                                                                                         {"judge", "check"},
+                                                                                         {"judge", "merge"},
+                                                                                         {"judge", "export"},
                                                                                          {"judge", "tokenize"},
                                                                                          {"judge", "pixels"},
                                                                                          {"score"},
@@ -28,9 +31,13 @@ TEST_F(Usage, EveryCommandHasHelpWithAnExample) {
         std::vector<std::string> arguments = command;
         arguments.emplace_back("--help");
         const Finished help = egt(arguments);
-        EXPECT_EQ(help.exit, 0) << command.front();
-        EXPECT_NE(help.out.find("Example"), std::string::npos) << command.front();
-        EXPECT_NE(help.out.find("egt " + command.front()), std::string::npos) << command.front();
+        std::string whole = "egt";
+        for (const std::string& word : command)
+            whole += " " + word;
+        EXPECT_EQ(help.exit, 0) << whole;
+        const std::size_t example = help.out.find("Example");
+        ASSERT_NE(example, std::string::npos) << whole;
+        EXPECT_NE(help.out.find(whole, example), std::string::npos) << whole;
         EXPECT_TRUE(help.err.empty()) << help.err;
     }
     EXPECT_EQ(egt({"--version"}).out.substr(0, 4), "egt ");

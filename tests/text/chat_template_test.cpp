@@ -37,6 +37,11 @@ TEST(ChatTemplate, RefusesWhatIsNotOfTheFamily) {
         EXPECT_EQ(chat.error().file, "c.jinja");
         EXPECT_EQ(chat.error().field, "chat_template");
     }
+    std::string adds = golden()["cases"][0]["template"];
+    const std::string content = "{{ content['text'] }}";
+    ASSERT_NE(adds.find(content), std::string::npos);
+    adds.replace(adds.find(content), content.size(), "{{ content['text'] + ' /no_think' }}");
+    EXPECT_FALSE(ChatTemplate::parse(adds, "c.jinja")) << "what a tag puts in counts like what stands between tags";
     for (const char* text : {"", "{", "{%", "{{", "{#", "{%%}", "}}"})
         EXPECT_FALSE(ChatTemplate::parse(text, "c.jinja")) << text;
 }
