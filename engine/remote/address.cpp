@@ -38,6 +38,11 @@ tl::unexpected<Error> bad(const std::string& why) {
                 {why}, {}, 0, "judge");
 }
 
+/// 127.x.y.z in figures; a name may begin like it.
+bool isLoopbackNumber(const std::string& host) {
+    return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos;
+}
+
 } // namespace
 
 bool isServer(std::string_view judge) {
@@ -61,7 +66,7 @@ Result<ServerAddress> parseAddress(const std::string& text) {
     const std::string port = partOf(url.get(), CURLUPART_PORT);
     out.base = scheme + "://" + out.host + (port.empty() ? "" : ":" + port) + (path.empty() ? "/v1" : path);
     out.encrypted = scheme == "https";
-    out.loopback = out.host == "localhost" || out.host == "[::1]" || out.host.starts_with("127.");
+    out.loopback = out.host == "localhost" || out.host == "[::1]" || isLoopbackNumber(out.host);
     return out;
 }
 

@@ -47,10 +47,13 @@ Known knownOf(std::span<const double> probabilities, std::int64_t vocabulary) {
 
 } // namespace
 
-Bracket entropyBracket(std::span<const double> known, double cap, std::int64_t vocabulary) {
+Bracket entropyBracket(std::span<const double> known, double cap, std::int64_t vocabulary, double slack) {
     const Known k = knownOf(known, vocabulary);
     const double rest = k.others > 0 ? std::max(0.0, 1 - k.sum) : 0;
-    return {k.head + least(rest, std::min(cap, 1.0), k.others), k.head + most(rest, k.others)};
+    const double largest = std::log(static_cast<double>(vocabulary));
+    const double low = k.head + least(std::max(0.0, rest - slack), std::min(cap, 1.0), k.others) - slack;
+    const double high = k.head + most(k.others > 0 ? rest + slack : 0, k.others) + slack;
+    return {std::clamp(low, 0.0, largest), std::clamp(high, 0.0, largest)};
 }
 
 bool isTold(double logprob) {
@@ -70,12 +73,8 @@ std::optional<Bracket> tokenBracket(const TokenList& list, std::int64_t vocabula
         cap = std::min(cap, known.back());
     }
     if (list.chosen && isTold(*list.chosen) && !take(*list.chosen)) return std::nullopt;
-    const Known k = knownOf(known, vocabulary);
-    if (k.sum > 1 + kTooMuch) return std::nullopt;
-    const double rest = k.others > 0 ? std::max(0.0, 1 - k.sum) : 0;
-    const double largest = std::log(static_cast<double>(vocabulary));
-    return Bracket{std::clamp(k.head + least(std::max(0.0, rest - kRounding), cap, k.others) - kRounding, 0.0, largest),
-                   std::clamp(k.head + most(k.others > 0 ? rest + kRounding : 0, k.others) + kRounding, 0.0, largest)};
+    if (std::accumulate(known.begin(), known.end(), 0.0) > 1 + kTooMuch) return std::nullopt;
+    return entropyBracket(known, std::max(cap, std::exp(list.repeated)), vocabulary, kRounding);
 }
 
 } // namespace egt::remote

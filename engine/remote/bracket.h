@@ -12,6 +12,7 @@
 // Pure functions; any thread. Natural logarithms, nats.
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -28,12 +29,16 @@ struct Bracket {
 inline constexpr std::int64_t kLargestVocabulary = 152'064;
 
 /// `known`: probabilities of distinct tokens. `cap`: an upper bound of each other token's; 1 = nothing is known.
-Bracket entropyBracket(std::span<const double> known, double cap, std::int64_t vocabulary);
+/// `slack` widens both ends by what the sum and the sum of -p ln p may be wrong by.
+Bracket entropyBracket(std::span<const double> known, double cap, std::int64_t vocabulary, double slack = 0);
 
 /// The log-probs that came with one token.
 struct TokenList {
     std::optional<double> chosen; ///< of the token that was taken; nothing when the server did not say
     std::vector<double> others;   ///< of the listed tokens beside it, any order
+    /// The largest of those that were taken for repeats of another entry; -inf when none was. Two parts of characters
+    /// can look alike (U+FFFD) and be two tokens: then this much may be among the others.
+    double repeated = -std::numeric_limits<double>::infinity();
 };
 
 /// From log-probs as servers send them: float32 rounding is allowed for (they may add up to a little more than one, or

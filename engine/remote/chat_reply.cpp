@@ -42,15 +42,19 @@ bool same(const ListedToken& a, const ListedToken& b) {
     return a.logprob == b.logprob && a.text == b.text;
 }
 
-/// Told entries without repeats (a repeat would count its probability twice).
-std::vector<ListedToken> listed(const Json& entry) {
+/// Told entries without repeats (a repeat would count its probability twice), the largest of which is kept apart.
+std::vector<ListedToken> listed(const Json& entry, double& repeated) {
     std::vector<ListedToken> out;
     const Json* top = member(entry, "top_logprobs");
     if (top == nullptr || !top->is_array()) return out;
     for (const Json& one : *top) {
         ListedToken token{bytesOf(one), logprobOf(one)};
         const bool known = std::any_of(out.begin(), out.end(), [&](const ListedToken& t) { return same(t, token); });
-        if (isTold(token.logprob) && !known) out.push_back(std::move(token));
+        if (!isTold(token.logprob)) continue;
+        if (known)
+            repeated = std::max(repeated, token.logprob);
+        else
+            out.push_back(std::move(token));
     }
     std::stable_sort(out.begin(), out.end(),
                      [](const ListedToken& a, const ListedToken& b) { return a.logprob > b.logprob; });
@@ -60,7 +64,7 @@ std::vector<ListedToken> listed(const Json& entry) {
 ReplyToken tokenOf(const Json& entry) {
     ReplyToken out;
     out.text = bytesOf(entry);
-    out.top = listed(entry);
+    out.top = listed(entry, out.list.repeated);
     const ListedToken chosen{out.text, logprobOf(entry)};
     if (isTold(chosen.logprob)) out.list.chosen = chosen.logprob;
     bool found = !out.list.chosen; // one entry is the chosen token itself

@@ -41,10 +41,13 @@ Result<Json> parseBody(const std::string& body) {
 
 } // namespace
 
-std::string apiKeyFromEnvironment() {
-    for (const char* name : {"EGT_API_KEY", "OPENAI_API_KEY"})
-        if (const char* key = std::getenv(name); key != nullptr && *key != '\0') return key;
-    return {};
+std::string apiKeyFromEnvironment(const ServerAddress& address) {
+    const auto value = [](const char* name) {
+        const char* key = std::getenv(name);
+        return std::string(key != nullptr ? key : "");
+    };
+    if (std::string key = value("EGT_API_KEY"); !key.empty()) return key;
+    return address.encrypted || address.loopback ? value("OPENAI_API_KEY") : std::string();
 }
 
 Client::Client(ServerAddress address, ClientOptions options, Clock clock)

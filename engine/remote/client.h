@@ -5,7 +5,6 @@
 // 500, 502, 503, 504, no connection, a cut or late answer), told in one sentence when for good.
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <string>
@@ -34,8 +33,9 @@ struct Clock {
     std::function<void(double)> sleep; ///< empty: really
 };
 
-/// EGT_API_KEY, else OPENAI_API_KEY, else empty.
-std::string apiKeyFromEnvironment();
+/// EGT_API_KEY, else OPENAI_API_KEY, else empty. The second is meant for another program, so it goes to no other
+/// machine unencrypted.
+std::string apiKeyFromEnvironment(const ServerAddress& address);
 
 struct Answer {
     std::int64_t tag = 0;

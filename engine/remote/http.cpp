@@ -196,7 +196,7 @@ void HttpTransfers::cancel() {
 }
 
 std::size_t HttpTransfers::active() const {
-    return m_impl->active.size();
+    return m_impl->active.size() + m_impl->ended.size();
 }
 
 } // namespace egt::remote

@@ -37,7 +37,7 @@ std::string oneLine(std::string text) {
 
 void mask(std::string& text, const std::string& key) {
     for (std::size_t at = key.empty() ? std::string::npos : text.find(key); at != std::string::npos;
-         at = text.find(key, at))
+         at = text.find(key, at + 3)) // behind the mark, which the key may look like
         text.replace(at, key.size(), "***");
 }
 

@@ -30,7 +30,8 @@ TEST(Address, IsBroughtIntoOneForm) {
 TEST(Address, KnowsThisMachine) {
     for (const char* here : {"http://127.0.0.1:1", "http://localhost:1", "http://127.9.9.9", "https://[::1]"})
         EXPECT_TRUE(parseAddress(here)->loopback) << here;
-    EXPECT_FALSE(parseAddress("http://example.org")->loopback);
+    for (const char* elsewhere : {"http://example.org", "http://127.example.org"})
+        EXPECT_FALSE(parseAddress(elsewhere)->loopback) << elsewhere;
     EXPECT_TRUE(parseAddress("https://example.org")->encrypted);
 }
 

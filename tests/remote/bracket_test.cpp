@@ -148,5 +148,17 @@ TEST(TokenBracket, WhatServersSendInPlaceOfNumbers) {
     EXPECT_FALSE(tokenBracket({std::log(0.9), {std::log(0.8)}}, 100)) << "they add up to 1.7";
 }
 
+// p = {.4, .4, .1, .05, .05} over five tokens, where the two likeliest look alike and one of them was dropped.
+TEST(TokenBracket, ADroppedLookAlikeMayBeATokenOfItsOwn) {
+    const double truth = entropyOf({0.4, 0.4, 0.1, 0.05, 0.05});
+    const auto blind = tokenBracket({std::log(0.4), {std::log(0.1)}}, 100);
+    ASSERT_TRUE(blind);
+    EXPECT_GT(blind->low, truth) << "without the note of it the bracket would be wrong";
+    const auto bracket = tokenBracket({std::log(0.4), {std::log(0.1)}, std::log(0.4)}, 100);
+    ASSERT_TRUE(bracket);
+    EXPECT_LE(bracket->low, truth);
+    EXPECT_GE(bracket->high, truth);
+}
+
 } // namespace
 } // namespace egt::remote

@@ -46,6 +46,8 @@ TEST(ChatReply, SortsOutSentinelsRepeatsAndMissingFields) {
     ASSERT_EQ(r.tokens.size(), 3U);
     EXPECT_FALSE(r.tokens[0].list.chosen);
     EXPECT_EQ(r.tokens[0].list.others, (std::vector<double>{-1, -2})) << "likeliest first, the repeat once";
+    EXPECT_EQ(r.tokens[0].list.repeated, -1) << "and what was dropped is remembered";
+    EXPECT_EQ(r.tokens[1].list.repeated, -std::numeric_limits<double>::infinity());
     EXPECT_FALSE(r.tokens[1].list.chosen || r.tokens[2].list.chosen);
     EXPECT_TRUE(r.tokens[1].list.others.empty() && r.tokens[2].list.others.empty());
 }

@@ -115,6 +115,12 @@ TEST_F(ClientTest, DoesNotAskAgainForWhatStays) {
     }
     EXPECT_EQ(error("key"), "server.key");
     EXPECT_NE(message.find("Incorrect API key provided: ***"), std::string::npos) << message;
+    HttpReply echo;
+    echo.end = HttpReply::End::answered;
+    echo.status = 401;
+    echo.body = R"({"error": {"message": "wrong key ** here"}})";
+    EXPECT_NE(serverError("http://x", echo, "**", 1, 1).message().find("key *** here"), std::string::npos)
+        << "a key that looks like its mark ends too";
     EXPECT_EQ(error("toolong"), "server.refused");
     EXPECT_NE(message.find("maximum context length is 10 tokens"), std::string::npos) << message;
 }
