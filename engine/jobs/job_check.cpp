@@ -106,7 +106,7 @@ Result<void> checkScoringJudge(ScoreRequest& r) {
 Result<void> check(ScoreRequest& r, Project& project) {
     EGT_TRY(checkScoringJudge(r));
     EGT_TRY(needSelection(r.selection, project, "selection"));
-    if (r.samples < 1) return badValue("samples", std::to_string(r.samples), "1 or more");
+    if (r.samples < 1 || r.samples > 1024) return badValue("samples", std::to_string(r.samples), "from 1 to 1024");
     if (!(r.temperature >= 0 && r.temperature <= 10))
         return badValue("temperature", numberText(r.temperature), "from 0 (greedy) to 10");
     if (r.samples > 1 && r.temperature == 0)
@@ -201,6 +201,23 @@ std::string configText(const JobRequest& request) {
     return dumpJson(toJson(plain));
 }
 
+/// The request without what changes no number: with other patience a run goes on.
+std::string meaningOf(JobRequest request) {
+    setResume(request, 0);
+    if (auto* score = std::get_if<ScoreRequest>(&request)) {
+        if (!remote::isServer(score->judge)) score->server = {};
+        score->server.concurrency = ServerOptions{}.concurrency;
+        score->server.timeout_s = ServerOptions{}.timeout_s;
+    }
+    return dumpJson(toJson(request));
+}
+/// Of a stored run; as it stands when it can't be read. Fields that came later have their defaults.
+std::string meaningOf(const RunRecord& run) {
+    const auto json = parseJson(run.config);
+    const auto request = json ? requestFromJson(*json) : Result<JobRequest>(fail(json.error()));
+    return request ? meaningOf(*request) : run.config;
+}
+
 Result<std::optional<RunRecord>> runToContinue(const JobRequest& request, Project& project) {
     const RunKind kind = kindOf(request);
     if (const RunId named = explicitResume(request); named != 0) {
@@ -212,9 +229,9 @@ Result<std::optional<RunRecord>> runToContinue(const JobRequest& request, Projec
         return std::optional(std::move(run));
     }
     EGT_ASSIGN(const std::vector<RunRecord> runs, project.runs());
-    const std::string config = configText(request);
+    const std::string wanted = meaningOf(request);
     const auto found = std::find_if(runs.rbegin(), runs.rend(), [&](const RunRecord& run) {
-        return run.kind == kind && run.config == config && continuesAlone(kind, run.state) && !judgeChanged(run);
+        return run.kind == kind && continuesAlone(kind, run.state) && meaningOf(run) == wanted && !judgeChanged(run);
     });
     if (found == runs.rend()) return std::optional<RunRecord>();
     return std::optional(*found);

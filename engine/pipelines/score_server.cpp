@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <unordered_set>
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -57,6 +56,7 @@ public:
         : m_request(request), m_project(project), m_run(run), m_client(client), m_warnings(run) {}
 
     Result<ScoreResult> work() {
+        tellOpenKey(); // before it goes
         EGT_ASSIGN(const std::optional<ServerJudge> judge, meetServer(m_client, m_request.server, m_run));
         m_result.run = m_run.id();
         if (!judge) return stopped();
@@ -87,8 +87,10 @@ private:
                         EGT_TEXT("engine", "The server lists at most %1 alternatives of a token, not %2: the brackets "
                                            "are wider."),
                         {std::to_string(m_judge.top_logprobs), std::to_string(m_request.server.top_logprobs)}});
+    }
+    void tellOpenKey() {
         const remote::ServerAddress& address = m_client.address();
-        if (!address.encrypted && !address.loopback && !remote::apiKeyFromEnvironment().empty())
+        if (!address.encrypted && !address.loopback && !remote::apiKeyFromEnvironment(address).empty())
             m_run.note({"warning", 0, EGT_TEXT("engine", "The API key goes to %1 unencrypted."), {address.host}});
     }
 
@@ -141,7 +143,7 @@ private:
 
     Result<void> countDone() {
         EGT_ASSIGN(const RunRecord record, m_project.run(m_run.id()));
-        if (!record.judge_hash.empty() && record.judge_hash != m_judge.hash())
+        if (!record.judge_hash.empty() && (record.judge_hash != m_judge.hash() || !sameDetails(record)))
             return fail("score.judge_changed",
                         EGT_TEXT("engine", "The judge %1 has changed since this scoring run began, so the run can't go "
                                            "on. Start a new scoring run."),
@@ -156,6 +158,14 @@ private:
             m_result.unparsed +=
                 static_cast<std::int64_t>(std::lround(score.unparsed * static_cast<float>(score.responses)));
         return {};
+    }
+
+    /// The model that the server says it serves, and the prompt: what a name and an address do not tell.
+    [[nodiscard]] bool sameDetails(const RunRecord& record) const {
+        const auto stored = parseJson(record.judge_details);
+        if (!stored || !stored->is_object()) return false;
+        return stored->value("served_model", std::string()) == m_judge.served_model &&
+               stored->value("prompt_hash", std::string()) == m_prompt.hash();
     }
 
     // --- asking --------------------------------------------------------------------------------------------------
@@ -179,7 +189,9 @@ private:
         const std::size_t per_pair =
             scoring::ordersOf(m_request.orders).size() * static_cast<std::size_t>(m_request.samples);
         const std::size_t most_pairs = (most + per_pair - 1) / per_pair + 2;
-        while (m_client.open() < most && m_open.size() < most_pairs && m_next < m_units.size()) {
+        const std::int64_t failed = m_result.failed; // a folder of missing images must not keep the run from its stop
+        while (m_client.open() < most && m_open.size() < most_pairs && m_next < m_units.size() &&
+               m_result.failed < failed + kFailedInARow) {
             const JobUnit& unit = m_units[m_next++];
             if (!unit.done) EGT_TRY(openPair(unit));
         }
@@ -361,7 +373,7 @@ Result<ScoreResult> scoreWithServer(const ScoreRequest& request, Project& projec
     options.concurrency = static_cast<std::size_t>(request.server.concurrency);
     options.times.total = request.server.timeout_s;
     options.retry.seed = request.seed;
-    options.key = remote::apiKeyFromEnvironment();
+    options.key = remote::apiKeyFromEnvironment(address);
     remote::Client client(std::move(address), std::move(options), std::move(clock));
     return ServerScoring(request, project, run, client).work();
 }

@@ -39,6 +39,7 @@ TEST_F(JobCheck, ChecksScoring) {
     EXPECT_EQ(with([&](ScoreRequest& r) { r.judge = folder.path(); }).code, "job.no_judge");
     EXPECT_EQ(with([](ScoreRequest& r) { r.selection = "none"; }).field, "selection");
     EXPECT_EQ(with([](ScoreRequest& r) { r.samples = 0; }).field, "samples");
+    EXPECT_EQ(with([](ScoreRequest& r) { r.samples = 2000; }).field, "samples");
     EXPECT_EQ(with([](ScoreRequest& r) { r.samples = 3; }).field, "temperature");
     EXPECT_EQ(with([](ScoreRequest& r) { r.temperature = -1; }).field, "temperature");
     EXPECT_EQ(with([](ScoreRequest& r) { r.top_p = 0; }).field, "top_p");
@@ -61,6 +62,32 @@ TEST_F(JobCheck, ChecksAServerAsJudge) {
     TrainRequest train;
     train.judge = "http://127.0.0.1:9/v1";
     EXPECT_EQ(refused(train).code, "job.no_judge") << "a server can't be trained";
+}
+
+TEST(RunToContinue, OtherPatienceIsTheSameRunOtherNumbersAreNot) {
+    const TempFolder folder;
+    const auto project = Project::create(folder / "p.egt");
+    ASSERT_TRUE(project);
+    ScoreRequest request;
+    request.judge = "http://127.0.0.1:9/v1";
+    RunRecord run = jobs::newRun(request);
+    run.state = RunState::failed;
+    const RunId id = (*project)->addRun(run).value();
+    const auto found = [&](const ScoreRequest& wanted) {
+        const auto other = jobs::runToContinue(wanted, **project);
+        return other && *other ? (*other)->id : 0;
+    };
+    EXPECT_EQ(found(request), id);
+    ScoreRequest patient = request;
+    patient.server.timeout_s = 600;
+    patient.server.concurrency = 2;
+    EXPECT_EQ(found(patient), id) << "what the message of a slow server asks for";
+    ScoreRequest wider = request;
+    wider.server.top_logprobs = 5;
+    EXPECT_EQ(found(wider), 0);
+    ScoreRequest other = request;
+    other.seed = 2;
+    EXPECT_EQ(found(other), 0);
 }
 
 TEST_F(JobCheck, ChecksTraining) {
