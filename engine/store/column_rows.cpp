@@ -154,9 +154,12 @@ void ColumnStore::putScore(Scores& scores, const ScoreRecord& score) {
     const float high = storedHigh(score.bracket);
     scores.brackets = scores.brackets || score.bracket.known;
     std::size_t column = kFirstReal;
-    for (const float value : {e.mean, e.sum, e.max, e.top_fifth, e.think, e.answer, e.verdict, score.p_label,
-                              score.vote_share, score.vote_entropy, score.consistency, score.first_rate,
-                              score.agreement, score.unparsed, score.tokens, low, high, (low + high) / 2})
+    for (const float value :
+         {e.mean, e.sum, e.max, e.top_fifth, e.think, e.answer, e.verdict, score.p_label, score.vote_share,
+          score.vote_entropy, score.consistency, score.first_rate, score.agreement, score.unparsed, score.tokens})
+        scores.columns[column++].set(row, static_cast<double>(value));
+    if (!scores.brackets) return; // an exact run keeps the chunks of missing values shared
+    for (const float value : {low, high, (low + high) / 2})
         scores.columns[column++].set(row, static_cast<double>(value));
 }
 

@@ -118,7 +118,12 @@ CREATE TABLE failure (
     PRIMARY KEY (run, pair)) WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3};
+// A unit that is stored again forgets its failures; without the index each unit would read all of its run's.
+constexpr const char* kVersion4 = R"sql(
+CREATE INDEX failure_unit ON failure(run, unit);
+)sql";
+
+constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3, kVersion4};
 
 } // namespace
 
