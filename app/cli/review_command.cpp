@@ -49,9 +49,10 @@ Result<Output> list(const Options& options) {
     Output out;
     out.json["waiting"] = open.size();
     out.json["pairs"] = OrderedJson::array();
-    std::vector<std::vector<std::string>> rows{
-        {"pair", "source", "label", "flag", "mean_entropy", "p_label", "decision"}};
-    const auto value = [&](const char* column, std::int64_t row) {
+    const Column* uncertainty = columns->uncertainty();
+    const std::string entropy = uncertainty == nullptr ? "mean_entropy" : uncertainty->name;
+    std::vector<std::vector<std::string>> rows{{"pair", "source", "label", "flag", entropy, "p_label", "decision"}};
+    const auto value = [&](const std::string& column, std::int64_t row) {
         const Column* found = columns->find(column);
         return found == nullptr ? std::nan("") : found->number(row);
     };
@@ -65,11 +66,11 @@ Result<Output> list(const Options& options) {
                                      {"source", text("source", row)},
                                      {"label", text("label", row)},
                                      {"flag", text("flag", row)},
-                                     {"mean_entropy", number(value("mean_entropy", row))},
+                                     {entropy, number(value(entropy, row))},
                                      {"p_label", number(value("p_label", row))},
                                      {"decision", text("decision", row)}});
         rows.push_back({std::to_string(pair), text("source", row), text("label", row), text("flag", row),
-                        real(value("mean_entropy", row), 3), real(value("p_label", row), 3), text("decision", row)});
+                        real(value(entropy, row), 3), real(value("p_label", row), 3), text("decision", row)});
     }
     out.text = open.empty() ? "Nothing waits for review."
                             : table(rows) + "\n" + count(static_cast<std::int64_t>(open.size())) + " wait for review.";

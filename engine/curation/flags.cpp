@@ -34,7 +34,7 @@ Result<const Column*> flagColumn(const ColumnSnapshot& snapshot, bool uncertain,
                     EGT_TEXT("engine", "The rule “contradicted” always goes by p_label; “%1” can't be used with it."),
                     {by}, {}, 0, "by");
     EGT_ASSIGN(const Column* column, findColumn(snapshot, !by.empty() ? by : uncertain ? "mean_entropy" : "p_label"));
-    if (column->type == ColumnType::real) return column;
+    if (!uncertain || column->unit == "nats") return column;
     return fail("curation.bad_flag_column",
                 EGT_TEXT("engine", "The column “%1” is no measure of uncertainty. Use mean_entropy or entropy_mid."),
                 {by}, {}, 0, "by");

@@ -26,7 +26,7 @@ std::vector<PairId> reviewQueue(const ColumnSnapshot& snapshot, Queue queue, boo
     const Column* reviewed = snapshot.find("reviewed");
     const Column* decision = snapshot.find("decision");
     const Column* flag = snapshot.find("flag");
-    const Column* order = queue == Queue::uncertain      ? snapshot.find("mean_entropy")
+    const Column* order = queue == Queue::uncertain      ? snapshot.uncertainty()
                           : queue == Queue::contradicted ? snapshot.find("p_label")
                                                          : nullptr;
     const auto belongs = [&](std::int64_t row) {

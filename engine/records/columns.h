@@ -89,6 +89,9 @@ struct ColumnSnapshot {
             if (column.name == name) return &column;
         return nullptr;
     }
+    /// What tells how unsure the judge was: the exact entropy, or the middle of a server's bracket. Null without
+    /// scores.
+    [[nodiscard]] const Column* uncertainty() const { return find(brackets ? "entropy_mid" : "mean_entropy"); }
     /// Row of a pair by binary search, -1 when it is not there.
     [[nodiscard]] std::int64_t rowOf(PairId pair) const {
         const Column* ids = find("pair");

@@ -58,6 +58,8 @@ TEST(Flags, AServersRunIsFlaggedByTheMidpointOnlyWhenAsked) {
     EXPECT_EQ(codeOf(flagPairs(table, FlagRule::contradicted, {std::nullopt, 0.5, "entropy_mid"})),
               "curation.bad_flag_column");
     EXPECT_EQ(codeOf(flagPairs(table, FlagRule::uncertain, {std::nullopt, 0.5, "flag"})), "curation.bad_flag_column");
+    EXPECT_EQ(codeOf(flagPairs(table, FlagRule::uncertain, {std::nullopt, 0.5, "p_label"})), "curation.bad_flag_column")
+        << "a number, but none of uncertainty";
     EXPECT_EQ(codeOf(flagPairs(table, FlagRule::uncertain, {std::nullopt, 0.5, "entorpy"})), "filter.unknown_column");
 }
 
@@ -76,7 +78,7 @@ TEST(Flags, NeedScoresAndAShare) {
 }
 
 TEST(Queues, HaveTheirOrder) {
-    const Table table = scored();
+    Table table = scored();
     EXPECT_EQ(reviewQueue(table, Queue::uncertain), (std::vector<PairId>{50, 20, 40, 60, 80, 10, 70}));
     EXPECT_EQ(reviewQueue(table, Queue::uncertain, true), (std::vector<PairId>{50, 40, 60, 10, 70}));
     EXPECT_EQ(reviewQueue(table, Queue::contradicted), (std::vector<PairId>{50, 40, 60, 20, 80, 10}));
@@ -84,6 +86,10 @@ TEST(Queues, HaveTheirOrder) {
     EXPECT_EQ(reviewQueue(table, Queue::unreviewed), (std::vector<PairId>{10, 30, 40, 50, 60, 70}));
     EXPECT_EQ(reviewQueue(table, Queue::skipped), std::vector<PairId>{30});
     EXPECT_EQ(reviewQueue(table, Queue::all).size(), 8U);
+    table.reals("entropy_mid", {0.1F, 0.2F, test::kNoValue, 0.9F, 0.8F, 0.3F, 0.7F, 0.4F});
+    table.snapshot().brackets = true;
+    EXPECT_EQ(reviewQueue(table, Queue::uncertain), (std::vector<PairId>{40, 50, 70, 80, 60, 20, 10}))
+        << "a server's run waits for review by the middle of its brackets";
     for (const Queue queue :
          {Queue::uncertain, Queue::contradicted, Queue::flagged, Queue::unreviewed, Queue::skipped, Queue::all})
         EXPECT_EQ(queueFromName(name(queue)), queue);

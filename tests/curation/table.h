@@ -55,7 +55,7 @@ private:
     Table& add(const std::string& name, ColumnType type, const std::vector<std::string>& dictionary,
                const std::vector<T>& values, Put&& put) {
         EXPECT_EQ(static_cast<std::int64_t>(values.size()), m_snapshot.rows) << name;
-        Column column{name, type, "", dictionary, {}};
+        Column column{name, type, name.find("entropy") != std::string::npos ? "nats" : "", dictionary, {}};
         for (std::size_t i = 0; i < values.size(); i += static_cast<std::size_t>(kChunkRows)) {
             auto chunk = std::make_shared<ColumnChunk>();
             for (std::size_t j = i; j < std::min(values.size(), i + static_cast<std::size_t>(kChunkRows)); ++j)

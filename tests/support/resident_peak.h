@@ -25,7 +25,8 @@ inline std::int64_t residentPeak() {
         }
     return 0;
 }
-/// The peak becomes what is resident now: else an earlier test's peak would hide a later one's. False where it can't be.
+/// The peak becomes what is resident now: else an earlier test's peak would hide a later one's. False where it can't
+/// be.
 inline bool resetResidentPeak() {
     std::ofstream out("/proc/self/clear_refs");
     out << "5" << std::flush;

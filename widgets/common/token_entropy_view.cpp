@@ -43,7 +43,7 @@ void TokenEntropyView::setResponse(const ResponseRecord& response) {
     m_response = response;
     // A bracket has one colour, that of its middle; what is written is the bracket.
     if (response.entropies.empty())
-        for (std::size_t i = 0; i < response.entropies_low.size(); ++i)
+        for (std::size_t i = 0; i < std::min(response.entropies_low.size(), response.entropies_high.size()); ++i)
             m_response.entropies.push_back((response.entropies_low[i] + response.entropies_high[i]) / 2);
     m_tokens = layTokens(response.text, response.token_ends);
     m_span = m_cell = m_hovered = -1;
@@ -173,7 +173,7 @@ TokenFacts TokenEntropyView::factsOf(int cell) const {
     TokenFacts facts;
     facts.text = m_tokens.text.mid(c.begin, c.end - c.begin);
     facts.entropy = at(m_response.entropies, token);
-    if (static_cast<std::size_t>(token) < m_response.entropies_low.size())
+    if (static_cast<std::size_t>(token) < std::min(m_response.entropies_low.size(), m_response.entropies_high.size()))
         facts.bracket = {true, m_response.entropies_low[static_cast<std::size_t>(token)],
                          m_response.entropies_high[static_cast<std::size_t>(token)]};
     facts.surprisal = -at(m_response.logprobs, token);

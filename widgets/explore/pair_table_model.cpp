@@ -53,7 +53,7 @@ void PairTableModel::setRows(ColumnsPtr snapshot, const curation::Mask& mask) {
     const auto find = [this](const char* name) { return m_snapshot ? m_snapshot->find(name) : nullptr; };
     m_pair = find("pair"), m_source = find("source"), m_p_label = find("p_label");
     const bool brackets = m_snapshot && m_snapshot->brackets;
-    m_entropy = find(brackets ? "entropy_mid" : "mean_entropy");
+    m_entropy = m_snapshot ? m_snapshot->uncertainty() : nullptr;
     m_low = brackets ? find("entropy_low") : nullptr, m_high = brackets ? find("entropy_high") : nullptr;
     m_verdict = find("verdict"), m_words_a = find("words_a"), m_words_b = find("words_b");
     m_flag = find("flag"), m_decision = find("decision");

@@ -25,7 +25,7 @@ std::vector<PairId> flaggedBy(const std::vector<PairId>& pairs, const ColumnSnap
 
 std::vector<PairId> uncertainQueue(const ColumnSnapshot& columns, double high_cut) {
     std::vector<PairId> all = curation::reviewQueue(columns, curation::Queue::uncertain);
-    const Column* entropy = columns.find("mean_entropy");
+    const Column* entropy = columns.uncertainty();
     if (std::isfinite(high_cut) && entropy != nullptr)
         return only(all, columns, [&](std::int64_t row) { return entropy->number(row) > high_cut; });
     std::vector<PairId> flagged = flaggedBy(all, columns, "uncertain");

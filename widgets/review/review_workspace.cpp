@@ -46,7 +46,7 @@ bool takesText(const QWidget* widget) {
 
 /// The entropy that fills a bar: the 99th percentile, so that one outlier does not flatten the rest.
 double barTop(const ColumnSnapshot& columns) {
-    const Column* entropy = columns.find("mean_entropy");
+    const Column* entropy = columns.uncertainty();
     std::vector<float> values;
     for (std::int64_t row = 0; entropy != nullptr && row < columns.rows; ++row)
         if (const double v = entropy->number(row); std::isfinite(v)) values.push_back(static_cast<float>(v));
@@ -229,7 +229,7 @@ void ReviewWorkspace::setFilmProvider() {
         std::vector<FilmItem> items(ids.size());
         const auto pairs = client()->engine().pairs(ids);
         const ColumnsPtr snapshot = columns();
-        const Column* entropy = snapshot ? snapshot->find("mean_entropy") : nullptr;
+        const Column* entropy = snapshot ? snapshot->uncertainty() : nullptr;
         const double top = snapshot ? barTop(*snapshot) : 1;
         for (std::size_t i = 0; i < ids.size(); ++i) {
             if (pairs && i < pairs->size() && !(*pairs)[i].images.empty())

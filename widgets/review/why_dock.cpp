@@ -186,7 +186,7 @@ void WhyDock::fillReasons(const Content& content) {
     const QString entropy_name = brackets ? QStringLiteral("entropy_mid") : QStringLiteral("mean_entropy");
     for (const FlagRecord& flag : content.flags) {
         if (!show) break;
-        auto* card = new FlagCard(flag, brackets, m_reasons);
+        auto* card = new FlagCard(flag, brackets && flag.run == content.columns->run, m_reasons);
         connect(card, &FlagCard::activated, this, [this, flag, entropy_name] {
             Q_EMIT flagActivated(flag.rule == FlagRule::uncertain ? entropy_name : QStringLiteral("p_label"),
                                  flag.value);

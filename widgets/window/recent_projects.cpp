@@ -25,7 +25,7 @@ constexpr int kBins = 34;
 
 MiniHistogramData histogramOf(const ColumnSnapshot& columns, double cut) {
     MiniHistogramData out;
-    const Column* column = columns.find("mean_entropy");
+    const Column* column = columns.uncertainty();
     if (column == nullptr) return out;
     std::vector<float> values;
     for (std::int64_t row = 0; row < columns.rows; ++row)
