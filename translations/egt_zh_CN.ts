@@ -5298,5 +5298,41 @@
         <source>None of the %1 pairs could be judged: their images are missing or damaged. Put the images in place and import again, then score.</source>
         <translation>%1 个样本对都无法判别：图像缺失或已损坏。请将图像放到原处，重新导入后再评分。</translation>
     </message>
+    <message>
+        <source>The setting %1 was %2 when this scoring run began and is %3 now, so the run can&apos;t go on. Put it back, or start a new scoring run.</source>
+        <translation>此评分运行开始时设置 %1 为 %2，现在为 %3，因此无法继续。请改回原值，或开始新的评分运行。</translation>
+    </message>
+    <message>
+        <source>The pair has no text in its field %1, so there is nothing to read.</source>
+        <translation>该样本对的字段 %1 中没有文本，因此没有可读的内容。</translation>
+    </message>
+    <message>
+        <source>The given text contains the judge&apos;s mark for an image. Remove it there.</source>
+        <translation>给定文本含有判别模型的图像标记。请将其删除。</translation>
+    </message>
+    <message>
+        <source>The pair has no label, so it has no labelled answer whose reason could be read. Name the field to read.</source>
+        <translation>该样本对没有标签，因此没有可读取其理由的已标注回答。请指定要读取的字段。</translation>
+    </message>
+    <message>
+        <source>An image of the pair is missing.</source>
+        <translation>该样本对缺少一张图像。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory, so only %1 responses are generated together from here on. The scores stay the same within rounding (1e-4 nats).</source>
+        <translation>内存不足，因此从现在起每次只同时生成 %1 个回答。分数在舍入误差（1e-4 nat）内保持不变。</translation>
+    </message>
+    <message>
+        <source>The mode “%1” generates nothing, so it takes one sample and temperature 0.</source>
+        <translation>模式“%1”不生成内容，因此只取一个样本且温度为 0。</translation>
+    </message>
+    <message>
+        <source>The setting %1 is for a judge in a folder; a server does not take it. Leave it out.</source>
+        <translation>设置 %1 只适用于文件夹中的判别模型，服务器不接受。请去掉它。</translation>
+    </message>
+    <message>
+        <source>What a server will take is not known beforehand. Estimate with a judge in a folder.</source>
+        <translation>服务器所需的时间无法预先得知。请用文件夹中的判别模型估算。</translation>
+    </message>
 </context>
 </TS>

@@ -28,6 +28,7 @@ void addJudgeCheck(CLI::App& judge, Context& context);
 void addJudgeMerge(CLI::App& judge, Context& context);
 void addJudgeExport(CLI::App& judge, Context& context);
 void addJudgePixels(CLI::App& judge, Context& context);
+void addJudgeRespond(CLI::App& judge, Context& context);
 void addScore(CLI::App& app, Context& context);
 void addFlag(CLI::App& app, Context& context);
 void addSelect(CLI::App& app, Context& context);

@@ -93,9 +93,11 @@ std::string ProgressBar::render(int width) const {
             parts.push_back(std::string(shown) + " " + real(found->second, 3));
     if (rate > 0) parts.push_back(real(rate, rate < 10 ? 1 : 0) + "/s");
     if (p.tokens_per_second > 0) parts.push_back(real(p.tokens_per_second, 0) + " tokens/s");
+    if (p.prompt_tokens_per_second > 0) parts.push_back(real(p.prompt_tokens_per_second, 0) + " prompt tokens/s");
     const bool known = rate > 0 && p.total > 0;
     // The time left matters most: it goes before figures that do not fit.
-    const std::string left = known ? "  " + duration(static_cast<double>(p.total - p.done) / rate) + " left" : "";
+    const double ahead = p.seconds_left > 0 ? p.seconds_left : static_cast<double>(p.total - p.done) / rate;
+    const std::string left = known ? "  " + duration(ahead) + " left" : "";
     for (const std::string& part : parts)
         if (static_cast<int>(out.size() + part.size() + left.size()) + 3 < width) out += "  " + part;
     out += left;

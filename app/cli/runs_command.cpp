@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "base/clock.h"
 #include "commands.h"
 #include "records/serialize.h"
@@ -50,6 +52,18 @@ OrderedJson history(const std::vector<MetricPoint>& points) {
     return out;
 }
 
+/// [{"pair", "code", "message"}]: what a scoring run could not judge.
+Result<OrderedJson> failuresOf(Engine& engine, RunId run) {
+    EGT_ASSIGN(const std::vector<FailureRecord> failures, engine.failures(run));
+    OrderedJson out = OrderedJson::array();
+    for (const FailureRecord& failure : failures) {
+        EGT_ASSIGN(const Json stored, parseJson(failure.error));
+        const Error error = stored.get<Error>();
+        out.push_back({{"pair", failure.pair}, {"code", error.code}, {"message", error.message()}});
+    }
+    return out;
+}
+
 Result<OrderedJson> whole(Engine& engine, const RunRecord& record) {
     OrderedJson one = runJson(record);
     EGT_ASSIGN(const auto points, engine.metrics(record.id, -1));
@@ -63,6 +77,8 @@ Result<OrderedJson> whole(Engine& engine, const RunRecord& record) {
     one["evaluations"] = OrderedJson::array();
     for (const auto& evaluation : evaluations)
         one["evaluations"].push_back(OrderedJson(recordToJson(evaluation)));
+    EGT_ASSIGN(one["failures"], failuresOf(engine, record.id));
+    one["settings"] = record.judge_details.empty() ? OrderedJson(nullptr) : OrderedJson::parse(record.judge_details);
     one["config"] = record.config.empty() ? OrderedJson(nullptr) : OrderedJson::parse(record.config);
     one["result"] = record.result.empty() ? OrderedJson(nullptr) : OrderedJson::parse(record.result);
     one["error"] = nullptr;
@@ -85,6 +101,14 @@ std::string describe(const RunRecord& record, const OrderedJson& one) {
     for (const auto& checkpoint : one["checkpoints"])
         rows.emplace_back("checkpoint " + std::to_string(checkpoint["step"].get<std::int64_t>()),
                           checkpoint["path"].get<std::string>());
+    constexpr std::size_t kShown = 20;
+    const OrderedJson& failures = one["failures"];
+    for (std::size_t i = 0; i < std::min(kShown, failures.size()); ++i)
+        rows.emplace_back("pair " + std::to_string(failures[i]["pair"].get<PairId>()),
+                          failures[i]["message"].get<std::string>());
+    if (failures.size() > kShown)
+        rows.emplace_back("and", count(static_cast<std::int64_t>(failures.size() - kShown)) +
+                                     " more pairs that could not be judged: see --json");
     if (one["error"].is_object()) rows.emplace_back("error", one["error"]["message"].get<std::string>());
     return aligned(rows);
 }

@@ -74,6 +74,8 @@ public:
     virtual Result<std::vector<CheckpointRecord>> checkpoints(RunId id) = 0;
     virtual Result<std::vector<EvaluationRecord>> evaluations(RunId id) = 0;
     virtual Result<std::vector<SampleRecord>> samples(RunId id) = 0;
+    /// Pairs that a scoring run could not judge and why; run 0 = the latest complete one.
+    virtual Result<std::vector<FailureRecord>> failures(RunId id) = 0;
     virtual Result<std::vector<Event>> eventsSince(RunId id, std::int64_t seq) = 0;
 
     // Jobs: run in order on the engine thread; the answer is the new run's id at once.
@@ -98,6 +100,11 @@ public:
     virtual Result<JudgeCheck> judgeCheck(const JudgeCheckRequest& request) = 0;
     /// Writes a full checkpoint. Takes as long as copying it. Errors: judge.*, file.*
     virtual Result<JudgeExport> judgeExport(const JudgeExportRequest& request) = 0;
+    /// One user turn for a judge by hand; reads its weights each time. Errors: judge.*, image.*
+    virtual Result<RespondResult> judgeRespond(const RespondRequest& request) = 0;
+    /// What a scoring run with this request would cost; changes nothing and needs no writable project. Takes as long as
+    /// reading the judge and counting the tokens of its prompts. Errors: those of submitting and starting the run.
+    virtual Result<ScoreEstimate> scoreEstimate(const ScoreRequest& request) = 0;
     /// run.yaml of a configuration, every field; and back. Errors of reading: config.* with line and field.
     virtual std::string trainConfigYaml(const TrainConfig& config) = 0;
     virtual Result<TrainConfig> parseTrainConfig(const std::string& yaml) = 0;

@@ -26,6 +26,9 @@ public:
     virtual Result<JudgeDetails> judgeDetails(const std::string& folder) = 0;
     virtual Result<JudgeCheck> judgeCheck(const JudgeCheckRequest& request) = 0;
     virtual Result<JudgeExport> judgeExport(const JudgeExportRequest& request) = 0;
+    virtual Result<RespondResult> respond(const RespondRequest& request) = 0;
+    /// `continued`: the run that the request would go on with; 0 = none.
+    virtual Result<ScoreEstimate> scoreEstimate(const ScoreRequest& request, RunId continued, Project& project) = 0;
     virtual Result<SftResult> sft(const SftRequest& request, Project& project, RunContext& run) = 0;
     virtual Result<ScoreResult> score(const ScoreRequest& request, Project& project, RunContext& run) = 0;
     virtual Result<TrainResult> train(const TrainRequest& request, Project& project, RunContext& run) = 0;

@@ -83,12 +83,54 @@ Result<void> check(SftRequest& r, Project& /*project*/) {
     return needOutput(r.out);
 }
 
-/// A folder, or a server's address in its one form.
-Result<void> checkScoringJudge(ScoreRequest& r) {
-    if (!remote::isServer(r.judge)) {
-        r.judge = absolute(r.judge);
-        return needJudge(r.judge);
-    }
+/// What only one mode knows, and what only a judge in this process takes.
+Result<void> checkMode(const ScoreRequest& r) {
+    const std::string mode(name(r.mode));
+    if (r.mode != ScoreMode::respond && (r.samples > 1 || r.temperature > 0))
+        return fail("job.bad_value",
+                    EGT_TEXT("engine", "The mode “%1” generates nothing, so it takes one sample and temperature 0."),
+                    {mode}, {}, 0, r.samples > 1 ? "samples" : "temperature");
+    if (r.mode != ScoreMode::given && !r.given_field.empty())
+        return badValue("given_field", r.given_field, "empty unless the mode is “given”");
+    return {};
+}
+
+Result<void> checkDecoding(const ScoreRequest& r) {
+    if (r.samples < 1 || r.samples > 1024) return badValue("samples", std::to_string(r.samples), "from 1 to 1024");
+    if (!(r.temperature >= 0 && r.temperature <= 10))
+        return badValue("temperature", numberText(r.temperature), "from 0 (greedy) to 10");
+    EGT_TRY(checkMode(r));
+    if (r.samples > 1 && r.temperature == 0)
+        return fail("job.bad_value",
+                    EGT_TEXT("engine",
+                             "%1 samples at temperature 0 would all be the same. Set a temperature, for example "
+                             "1, or take one sample."),
+                    {std::to_string(r.samples)}, {}, 0, "temperature");
+    if (!(r.top_p > 0 && r.top_p <= 1)) return badValue("top_p", numberText(r.top_p), "above 0 and at most 1");
+    if (r.top_k < 0) return badValue("top_k", std::to_string(r.top_k), "0 (off) or more");
+    if (!(r.repetition_penalty >= 0 && r.repetition_penalty <= 10))
+        return badValue("repetition_penalty", numberText(r.repetition_penalty),
+                        "0 (the judge's own), or from above 0 to 10 (1 is off)");
+    if (r.max_new_tokens < 0) return badValue("max_new_tokens", std::to_string(r.max_new_tokens), "0 or more");
+    if (r.alternatives < 0 || r.alternatives > 100)
+        return badValue("alternatives", std::to_string(r.alternatives), "from 0 to 100");
+    return {};
+}
+
+Result<void> checkMachine(const ScoreRequest& r) {
+    if (r.batch < 1 || r.batch > 4096) return badValue("batch", std::to_string(r.batch), "from 1 to 4096");
+    if (r.min_pixels < 0) return badValue("min_pixels", std::to_string(r.min_pixels), "0 (the judge's own) or more");
+    if (r.max_pixels < 0 || (r.max_pixels > 0 && r.max_pixels < r.min_pixels))
+        return badValue("max_pixels", std::to_string(r.max_pixels), "0 (the judge's own) or at least min_pixels");
+    const bool cuda = r.device.starts_with("cuda:") && parseNumber<int>(r.device.substr(5)).value_or(-1) >= 0;
+    if (r.device != "auto" && r.device != "cpu" && !cuda) return badValue("device", r.device, "auto, cpu or cuda:0");
+    if (r.dtype != "auto" && r.dtype != "float32" && r.dtype != "bfloat16" && r.dtype != "float16")
+        return badValue("dtype", r.dtype, "auto, float32, bfloat16 or float16");
+    return {};
+}
+
+/// A server is asked its own way.
+Result<void> checkServer(ScoreRequest& r) {
     EGT_ASSIGN(const remote::ServerAddress address, remote::parseAddress(r.judge));
     r.judge = address.base;
     const ServerOptions& s = r.server;
@@ -100,25 +142,39 @@ Result<void> checkScoringJudge(ScoreRequest& r) {
         return badValue("timeout", numberText(s.timeout_s), "from 1 to 86400 seconds");
     if (s.vocabulary != 0 && (s.vocabulary < 2 || s.vocabulary > 10'000'000))
         return badValue("vocabulary", std::to_string(s.vocabulary), "from 2 to 10000000 tokens");
+    const ScoreRequest plain;
+    for (const auto& [field, differs] : {std::pair{"mode", r.mode != plain.mode},
+                                         {"prompt", !r.prompt.empty()},
+                                         {"top_k", r.top_k != 0},
+                                         {"repetition_penalty", r.repetition_penalty != 0},
+                                         {"min_pixels", r.min_pixels != 0},
+                                         {"max_pixels", r.max_pixels != 0},
+                                         {"device", r.device != plain.device},
+                                         {"dtype", r.dtype != plain.dtype},
+                                         {"text_only_missing", r.text_only_missing}})
+        if (differs)
+            return fail("job.bad_value",
+                        EGT_TEXT("engine",
+                                 "The setting %1 is for a judge in a folder; a server does not take it. Leave it out."),
+                        {field}, {}, 0, field);
     return {};
+}
+
+/// A folder, or a server's address in its one form.
+Result<void> checkScoringJudge(ScoreRequest& r) {
+    if (remote::isServer(r.judge)) return checkServer(r);
+    r.judge = absolute(r.judge);
+    return needJudge(r.judge);
 }
 
 Result<void> check(ScoreRequest& r, Project& project) {
     EGT_TRY(checkScoringJudge(r));
     EGT_TRY(needSelection(r.selection, project, "selection"));
-    if (r.samples < 1 || r.samples > 1024) return badValue("samples", std::to_string(r.samples), "from 1 to 1024");
-    if (!(r.temperature >= 0 && r.temperature <= 10))
-        return badValue("temperature", numberText(r.temperature), "from 0 (greedy) to 10");
-    if (r.samples > 1 && r.temperature == 0)
-        return fail("job.bad_value",
-                    EGT_TEXT("engine",
-                             "%1 samples at temperature 0 would all be the same. Set a temperature, for example "
-                             "1, or take one sample."),
-                    {std::to_string(r.samples)}, {}, 0, "temperature");
-    if (!(r.top_p > 0 && r.top_p <= 1)) return badValue("top_p", numberText(r.top_p), "above 0 and at most 1");
-    if (r.batch < 1 || r.batch > 4096) return badValue("batch", std::to_string(r.batch), "from 1 to 4096");
-    if (r.max_new_tokens < 0) return badValue("max_new_tokens", std::to_string(r.max_new_tokens), "0 or more");
-    return {};
+    // A prompt that is no file is the name of a form; the list of forms stands with the judge prompts.
+    std::error_code code;
+    if (!r.prompt.empty() && fs::is_regular_file(r.prompt, code)) r.prompt = absolute(r.prompt);
+    EGT_TRY(checkDecoding(r));
+    return checkMachine(r);
 }
 
 Result<void> check(TrainRequest& r, Project& project) {
@@ -164,13 +220,13 @@ bool continuesAlone(RunKind kind, RunState state) {
     return false;
 }
 
-/// The judge was replaced since (going on would mix two judges), or nothing could be judged (its units are spent): the
-/// same request starts anew.
+/// The judge or a setting was replaced since (going on would mix two judges), or nothing could be judged (its units are
+/// spent): the same request starts anew.
 bool judgeChanged(const RunRecord& run) {
     const auto error = run.error.empty() ? Result<Json>(Json()) : parseJson(run.error);
     if (!error || !error->is_object()) return false;
     const std::string code = error->value("code", "");
-    return code.ends_with(".judge_changed") || code == "score.nothing_scored";
+    return code.ends_with(".judge_changed") || code == "score.settings_changed" || code == "score.nothing_scored";
 }
 
 std::string leaf(const std::string& path) {

@@ -14,6 +14,7 @@
 #include "jobs/ml_loader.h"
 #include "jobs/run_recorder.h"
 #include "records/serialize.h"
+#include "remote/address.h"
 
 namespace egt::jobs {
 namespace {
@@ -224,6 +225,29 @@ Result<JudgeCheck> JobRunner::judgeCheck(const JudgeCheckRequest& request) {
 
 Result<JudgeExport> JobRunner::judgeExport(const JudgeExportRequest& request) {
     return onEngineThread<JudgeExport>([&](MlBackend& ml) { return ml.judgeExport(request); });
+}
+
+Result<RespondResult> JobRunner::judgeRespond(const RespondRequest& request) {
+    return onEngineThread<RespondResult>([&](MlBackend& ml) { return ml.respond(request); });
+}
+
+Result<ScoreEstimate> JobRunner::scoreEstimate(const ScoreRequest& request) {
+    std::shared_ptr<Project> project;
+    {
+        const std::lock_guard lock(m_mutex);
+        project = m_project;
+    }
+    if (project == nullptr) return fail("store.not_open", EGT_TEXT("engine", "No project is open. Open one first."));
+    if (remote::isServer(request.judge))
+        return fail(
+            "score.no_estimate",
+            EGT_TEXT("engine", "What a server will take is not known beforehand. Estimate with a judge in a folder."),
+            {}, {}, 0, "judge");
+    EGT_ASSIGN(const JobRequest checked_request, checked(request, *project));
+    EGT_ASSIGN(const std::optional<RunRecord> earlier, runToContinue(checked_request, *project));
+    const RunId continued = earlier ? earlier->id : 0;
+    return onEngineThread<ScoreEstimate>(
+        [&](MlBackend& ml) { return ml.scoreEstimate(std::get<ScoreRequest>(checked_request), continued, *project); });
 }
 
 // --- the engine thread

@@ -50,6 +50,8 @@ public:
     Result<JudgeDetails> judgeDetails(const std::string& folder);
     Result<JudgeCheck> judgeCheck(const JudgeCheckRequest& request);
     Result<JudgeExport> judgeExport(const JudgeExportRequest& request);
+    Result<RespondResult> judgeRespond(const RespondRequest& request);
+    Result<ScoreEstimate> scoreEstimate(const ScoreRequest& request);
 
 private:
     /// Lets `body` use the backend on the engine thread and waits for its answer.

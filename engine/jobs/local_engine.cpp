@@ -136,6 +136,9 @@ public:
     Result<std::vector<SampleRecord>> samples(RunId id) override {
         return ask([&](Project& p) { return p.samples(id); });
     }
+    Result<std::vector<FailureRecord>> failures(RunId id) override {
+        return ask([&](Project& p) { return p.failures(id); });
+    }
     Result<std::vector<Event>> eventsSince(RunId id, std::int64_t seq) override {
         return ask([&](Project& p) { return p.eventsSince(id, seq); });
     }
@@ -154,6 +157,12 @@ public:
     Result<JudgeCheck> judgeCheck(const JudgeCheckRequest& request) override { return m_runner.judgeCheck(request); }
     Result<JudgeExport> judgeExport(const JudgeExportRequest& request) override {
         return m_runner.judgeExport(request);
+    }
+    Result<RespondResult> judgeRespond(const RespondRequest& request) override {
+        return m_runner.judgeRespond(request);
+    }
+    Result<ScoreEstimate> scoreEstimate(const ScoreRequest& request) override {
+        return m_runner.scoreEstimate(request);
     }
     std::string trainConfigYaml(const TrainConfig& config) override { return pipelines::trainConfigYaml(config); }
     Result<TrainConfig> parseTrainConfig(const std::string& yaml) override {

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <functional>
+#include <limits>
 
 #include <c10/util/Exception.h>
 
@@ -14,21 +15,48 @@ namespace egt::judge {
 
 Chooser::Chooser(const GenerateOptions& options, std::int64_t vocabulary)
     : m_options(options), m_vocabulary(vocabulary), m_suppressed(static_cast<std::size_t>(vocabulary), false) {
-    for (const std::int32_t id : options.suppressed) {
-        if (id >= 0 && id < vocabulary) m_suppressed[static_cast<std::size_t>(id)] = true;
+    const auto inside = [&](std::int32_t id) { return id >= 0 && id < vocabulary; };
+    if (!options.only.empty()) {
+        m_suppressed.assign(m_suppressed.size(), true);
+        for (const std::int32_t id : options.only)
+            if (inside(id)) m_suppressed[static_cast<std::size_t>(id)] = false;
     }
+    for (const std::int32_t id : options.suppressed)
+        if (inside(id)) m_suppressed[static_cast<std::size_t>(id)] = true;
     TORCH_CHECK(std::find(m_suppressed.begin(), m_suppressed.end(), false) != m_suppressed.end(),
                 "every token is suppressed");
+    TORCH_CHECK(options.repetition_penalty > 0, "the repetition penalty must be positive");
     if (options.temperature > 0) m_weights.resize(static_cast<std::size_t>(vocabulary));
 }
 
-Chooser::Chosen Chooser::choose(const float* row, std::uint64_t seed, std::int64_t step) {
+Chooser::Chosen Chooser::choose(const float* row, std::span<const std::int32_t> prompt,
+                                std::span<const std::int32_t> response, std::uint64_t seed, std::int64_t step) {
+    if (m_options.repetition_penalty != 1) row = penalised(row, prompt, response);
     return m_options.temperature > 0 ? sample(row, seed, step) : greedy(row);
+}
+
+// A token that was there before counts less, once, however often it was there: a positive logit is divided by the
+// penalty, a negative one multiplied. Source: Keskar et al. 2019 (arXiv 1909.05858), section 4.1, with the sign as
+// RepetitionPenaltyLogitsProcessor in transformers has it.
+const float* Chooser::penalised(const float* row, std::span<const std::int32_t> prompt,
+                                std::span<const std::int32_t> response) {
+    m_row.assign(row, row + m_vocabulary);
+    m_seen.resize(m_row.size());
+    ++m_turn;
+    const auto penalty = static_cast<float>(m_options.repetition_penalty);
+    for (const auto& ids : {prompt, response})
+        for (const std::int32_t id : ids) {
+            const auto at = static_cast<std::size_t>(id);
+            if (id < 0 || id >= m_vocabulary || m_seen[at] == m_turn) continue;
+            m_seen[at] = m_turn;
+            m_row[at] = row[at] < 0 ? row[at] * penalty : row[at] / penalty;
+        }
+    return m_row.data();
 }
 
 Chooser::Chosen Chooser::greedy(const float* row) const {
     const auto likeliest = kernels::topChoices(row, m_vocabulary, 1);
-    if (!likeliest.empty() && !m_suppressed[static_cast<std::size_t>(likeliest[0].id)]) return {likeliest[0].id, 0};
+    if (!likeliest.empty() && allowed(likeliest[0].id)) return {likeliest[0].id, 0};
     return {highestAllowed(row), 0};
 }
 
@@ -36,44 +64,45 @@ Chooser::Chosen Chooser::greedy(const float* row) const {
 std::int32_t Chooser::highestAllowed(const float* row) const {
     std::int32_t best = -1;
     for (std::int32_t id = 0; id < static_cast<std::int32_t>(m_vocabulary); ++id) {
-        if (m_suppressed[static_cast<std::size_t>(id)]) continue;
+        if (!allowed(id)) continue;
         const bool higher = best < 0 || row[id] > row[best] || (std::isnan(row[best]) && !std::isnan(row[id]));
         if (higher) best = id;
     }
     return best;
 }
 
-// Zeroes what top-k and top-p leave out and returns the rest's sum. Order: likeliest first, lower id first among
-// equals.
-double Chooser::truncate(double total) {
-    const bool by_count = m_options.top_k > 0;
-    const bool by_mass = m_options.top_p < 1;
-    if (!by_count && !by_mass) return total;
-    std::vector<std::int32_t> order;
+/// Zeroes all but the `count` highest weights; equals of the last one stay too, as in TopKLogitsWarper.
+void Chooser::keepHighest(std::size_t count) {
+    if (count >= m_weights.size()) return;
+    std::vector<float> sorted = m_weights;
+    std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(count - 1), sorted.end(),
+                     std::greater<>());
+    for (float& weight : m_weights)
+        if (weight < sorted[count - 1]) weight = 0;
+}
+
+/// Zeroes what the likeliest tokens, the lower id first among equals, leave over once they reach this share.
+void Chooser::keepMass(double share) {
+    m_order.clear();
+    double total = 0;
     for (std::size_t i = 0; i < m_weights.size(); ++i)
-        if (m_weights[i] > 0) order.push_back(static_cast<std::int32_t>(i));
-    std::sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
-        const float wa = m_weights[static_cast<std::size_t>(a)];
-        const float wb = m_weights[static_cast<std::size_t>(b)];
-        return wa != wb ? wa > wb : a < b;
-    });
+        if (m_weights[i] > 0) {
+            m_order.push_back(static_cast<std::int32_t>(i));
+            total += m_weights[i];
+        }
+    const auto weight = [&](std::int32_t id) -> float& { return m_weights[static_cast<std::size_t>(id)]; };
+    const auto later = [&](std::int32_t a, std::int32_t b) { // a heap: sorting all would cost more than the few needed
+        return weight(a) != weight(b) ? weight(a) < weight(b) : a > b;
+    };
+    std::make_heap(m_order.begin(), m_order.end(), later);
     double kept = 0;
-    double allowed = total;
-    if (by_count && order.size() > static_cast<std::size_t>(m_options.top_k)) { // top-p is of what top-k leaves
-        allowed = 0;
-        for (std::int32_t i = 0; i < m_options.top_k; ++i)
-            allowed += m_weights[static_cast<std::size_t>(order[static_cast<std::size_t>(i)])];
+    auto end = m_order.end();
+    while (end != m_order.begin() && (kept == 0 || kept < share * total)) {
+        std::pop_heap(m_order.begin(), end, later);
+        kept += weight(*--end);
     }
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        float& weight = m_weights[static_cast<std::size_t>(order[i])];
-        const bool over = (by_count && i >= static_cast<std::size_t>(m_options.top_k)) ||
-                          (by_mass && i > 0 && kept >= m_options.top_p * allowed);
-        if (over)
-            weight = 0;
-        else
-            kept += weight;
-    }
-    return kept;
+    for (auto left = m_order.begin(); left != end; ++left)
+        weight(*left) = 0;
 }
 
 Chooser::Chosen Chooser::sample(const float* row, std::uint64_t seed, std::int64_t step) {
@@ -83,12 +112,13 @@ Chooser::Chosen Chooser::sample(const float* row, std::uint64_t seed, std::int64
     const auto inverse = static_cast<float>(1.0 / m_options.temperature);
     // Suppressed entries may lie above the maximum of what is allowed: their weight is set to zero, whatever it is.
     static_cast<void>(kernels::softmaxWeights(row, m_vocabulary, maximum, inverse, m_weights.data()));
+    for (std::size_t i = 0; i < m_weights.size(); ++i)
+        if (m_suppressed[i] || std::isnan(m_weights[i])) m_weights[i] = 0;
+    if (m_options.top_k > 0) keepHighest(static_cast<std::size_t>(m_options.top_k));
+    if (m_options.top_p < 1) keepMass(m_options.top_p);
     double total = 0;
-    for (std::size_t i = 0; i < m_weights.size(); ++i) {
-        if (m_suppressed[i]) m_weights[i] = 0;
-        total += m_weights[i];
-    }
-    total = truncate(total);
+    for (const float weight : m_weights)
+        total += weight;
     double left = Random(mixSeed(seed, static_cast<std::uint64_t>(step))).uniform() * total;
     std::int32_t last = likeliest.id;
     for (std::size_t i = 0; i < m_weights.size(); ++i) {

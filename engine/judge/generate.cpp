@@ -2,192 +2,291 @@
 #include "judge/generate.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <map>
+#include <deque>
 
-#include "judge/choose.h"
-#include "judge/text_model.h"
-#include "kernels/entropy.h"
+#include "base/clock.h"
+#include "judge/prefill.h"
+#include "judge/prefix_plan.h"
+#include "judge/token_recorder.h"
 
 namespace egt::judge {
 namespace {
 
-/// Equal prompts (the samples of a pair) are computed once and then copied.
-struct Unique {
-    std::vector<const Sequence*> prompts;
-    std::vector<std::int64_t> of; ///< for each sequence, its place in `prompts`
+constexpr std::size_t kFamily = 8; ///< prompts that share a beginning; more would have to begin all at once
+
+/// What a lane of the cache is generating.
+struct Lane {
+    bool busy = false;
+    std::size_t sequence = 0;
+    std::int32_t position = 0; ///< of its next token
 };
-Unique uniquePrompts(const std::vector<Sequence>& batch) {
-    Unique out;
-    std::map<std::pair<std::vector<std::int32_t>, std::vector<std::int32_t>>, std::int64_t> seen;
-    for (const Sequence& s : batch) {
-        const auto [place, fresh] =
-            seen.try_emplace({s.prompt, s.images}, static_cast<std::int64_t>(out.prompts.size()));
-        if (fresh) out.prompts.push_back(&s);
-        out.of.push_back(place->second);
-    }
-    return out;
+/// A group of the cache: a prompt and the lanes of its sequences.
+struct Slot {
+    bool busy = false;
+    std::int32_t next = 0;           ///< position after the prompt
+    std::deque<std::size_t> waiting; ///< sequences that have a first token but no lane yet
+};
+
+PromptPlan planOf(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
+                  const JudgeConfig& config, const GenerateOptions& options) {
+    std::vector<PromptTokens> prompts;
+    for (const Sequence& s : batch)
+        prompts.push_back({&s.prompt, &s.images});
+    std::vector<std::int64_t> image_tokens;
+    for (const EncodedImage& image : images)
+        image_tokens.push_back(image.embedding_TD.size(0));
+    return planPrompts(prompts, image_tokens, config.image_token_id, kFamily, options.share_prefixes);
 }
 
-/// The generation of one batch. Rows of all tensors are the sequences still growing.
-class Run {
+/// The generation of one batch. A prompt takes a slot, its sequences the slot's lanes; what has ended makes room for
+/// what waits: another sequence of the prompt in its lane, another prompt in its slot.
+class Generation {
 public:
-    Run(const Weights& weights, const JudgeConfig& config, const std::vector<Sequence>& batch,
-        const GenerateOptions& options)
-        : m_weights(weights), m_config(config), m_options(options), m_chooser(options, config.text.vocab_size),
-          m_out(batch.size()) {
-        for (std::size_t i = 0; i < batch.size(); ++i)
-            m_rows.push_back(i);
+    Generation(const Weights& weights, const JudgeConfig& config, const std::vector<Sequence>& batch,
+               const std::vector<EncodedImage>& images, const GenerateOptions& options, PassStats& stats)
+        : m_weights(weights), m_config(config), m_batch(batch), m_images(images), m_options(options), m_stats(stats),
+          m_recorder(weights, config, batch, options), m_plan(planOf(batch, images, config, options)) {
+        allocate();
     }
 
-    std::vector<Generated> run(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
-                               Control& control) {
-        torch::Tensor hidden = prefill(batch, images);
-        for (std::int64_t step = 0;; ++step) {
+    std::vector<Generated> run(Control& control) {
+        while (true) {
             if (control.checkpoint() != StopKind::none) return {};
-            const torch::Tensor scores =
-                logits(m_weights, m_config, hidden).to(torch::kCPU, torch::kFloat32).contiguous();
-            record(scores, step);
-            if (step + 1 >= m_options.max_new_tokens || m_growing == 0) return std::move(m_out);
-            compact();
-            hidden = advance(step);
+            admit();
+            if (m_busy_lanes > 0)
+                step();
+            else if (m_next_family == m_plan.families.size())
+                return m_recorder.take();
         }
     }
 
 private:
-    torch::Tensor prefill(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images);
-    void record(const torch::Tensor& scores, std::int64_t step);
-    void append(Generated& out, const float* row, std::int64_t step, std::size_t sequence);
+    void allocate();
+    void admit();
+    void splitFamily();
+    void begin(const std::vector<std::int64_t>& slots, std::size_t first_family, std::size_t end_family);
+    PrefillItem occupy(std::int64_t slot, std::size_t prompt);
+    void fillLanes(std::int64_t slot);
+    void leaveLanes();
     void compact();
-    torch::Tensor advance(std::int64_t step);
+    void step();
+    torch::Tensor advance(std::int64_t place);
+    [[nodiscard]] std::vector<std::int64_t> freeSlots() const;
+    Lane& lane(std::int64_t slot, std::int64_t which) {
+        return m_lanes[static_cast<std::size_t>(slot * m_cache.lanes + which)];
+    }
 
     const Weights& m_weights;
     const JudgeConfig& m_config;
+    const std::vector<Sequence>& m_batch;
+    const std::vector<EncodedImage>& m_images;
     const GenerateOptions& m_options;
-    Chooser m_chooser;
-    std::vector<Generated> m_out;
-    std::vector<std::size_t> m_rows;  ///< sequence of each row
-    std::vector<std::int32_t> m_next; ///< position of the first new token of each row
-    std::vector<LayerCache> m_cache;
-    torch::Tensor m_mask;      ///< [rows x KV heads, 1, places]: -inf at the padding between prompt and new tokens
-    std::int64_t m_prompt = 0; ///< places that the longest prompt takes
-    std::size_t m_growing = 0;
+    PassStats& m_stats;
+    TokenRecorder m_recorder;
+    PromptPlan m_plan;
+    KvCache m_cache;
+    std::vector<Slot> m_slots;
+    std::vector<Lane> m_lanes;                 ///< [slots, lanes]
+    std::vector<kernels::LaneTokens> m_tokens; ///< what each lane sees
+    std::size_t m_next_family = 0;
+    std::int64_t m_busy_lanes = 0;
+    std::int64_t m_clock = 0; ///< steps
 };
 
-torch::Tensor Run::prefill(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) {
-    const Unique unique = uniquePrompts(batch);
-    const TokenBatch tokens = embed(m_weights, m_config, unique.prompts, images, false);
-    const TextConfig& c = m_config.text;
-    m_prompt = tokens.longest;
-    const std::int64_t places = m_prompt + m_options.max_new_tokens;
-    const std::vector<std::int64_t> shape = {tokens.size, c.num_key_value_heads, places,
-                                             c.hidden_size / c.num_attention_heads};
-    for (std::int32_t i = 0; i < c.num_hidden_layers; ++i)
-        m_cache.push_back({at::empty(shape, m_weights.options()), at::empty(shape, m_weights.options())});
-    std::vector<std::int64_t> ends;
-    for (std::int64_t i = 0; i < tokens.size; ++i)
-        ends.push_back(i * tokens.longest + tokens.lengths[static_cast<std::size_t>(i)] - 1);
-    const torch::Tensor last = runLayers(m_weights, m_config, tokens, at::tensor(ends, torch::kInt64), &m_cache);
-    const torch::Tensor of = at::tensor(unique.of, torch::kInt64).to(last.device());
-    const auto rows = static_cast<std::int64_t>(batch.size());
-    if (tokens.size != rows)
-        for (LayerCache& layer : m_cache) {
-            layer.k = layer.k.index_select(0, of);
-            layer.v = layer.v.index_select(0, of);
+void Generation::allocate() {
+    const auto sequences = static_cast<std::int64_t>(m_batch.size());
+    const std::int64_t wanted = m_options.lanes > 0 ? std::min<std::int64_t>(m_options.lanes, sequences) : sequences;
+    const auto prompts = static_cast<std::int64_t>(m_plan.prompts.size());
+    const std::int64_t lanes = std::clamp<std::int64_t>(sequences / prompts, 1, wanted); // samples of a prompt
+    const std::int64_t slots = std::min(wanted / lanes, prompts);
+    m_cache = KvCache::allocate(m_config.text, slots, lanes, m_plan.longest, std::max(1, m_options.max_new_tokens - 1),
+                                m_weights.options());
+    m_slots.resize(static_cast<std::size_t>(slots));
+    m_lanes.resize(static_cast<std::size_t>(slots * lanes));
+    m_tokens.resize(m_lanes.size());
+}
+
+std::vector<std::int64_t> Generation::freeSlots() const {
+    std::vector<std::int64_t> out;
+    for (std::size_t s = 0; s < m_slots.size(); ++s)
+        if (!m_slots[s].busy) out.push_back(static_cast<std::int64_t>(s));
+    return out;
+}
+
+// Prompts begin a few at a time, so that reading them is one efficient pass, and whole families, so that their common
+// beginning is computed once. A family that never fits begins in parts.
+void Generation::admit() {
+    if (m_next_family == m_plan.families.size()) return compact();
+    const std::vector<std::int64_t> free = freeSlots();
+    const std::size_t worth = std::max<std::size_t>(1, m_slots.size() / 8);
+    if (m_busy_lanes > 0 && free.size() < worth) return;
+    const std::size_t first = m_next_family;
+    std::size_t taken = 0;
+    while (m_next_family < m_plan.families.size()) {
+        const PromptPlan::Family& family = m_plan.families[m_next_family];
+        if (family.prompts.size() > m_slots.size()) {
+            splitFamily();
+            continue;
         }
-    m_mask = at::zeros({rows * c.num_key_value_heads, 1, places}, m_weights.options());
-    for (std::int64_t i = 0; i < rows; ++i) {
-        const std::int64_t prompt = unique.of[static_cast<std::size_t>(i)];
-        const std::int64_t length = tokens.lengths[static_cast<std::size_t>(prompt)];
-        m_next.push_back(tokens.next[static_cast<std::size_t>(prompt)]);
-        m_mask.narrow(0, i * c.num_key_value_heads, c.num_key_value_heads)
-            .narrow(2, length, m_prompt - length)
-            .fill_(-std::numeric_limits<float>::infinity());
+        if (taken + family.prompts.size() > free.size()) break;
+        taken += family.prompts.size();
+        ++m_next_family;
     }
-    return last.index_select(0, of);
+    if (taken > 0) begin(free, first, m_next_family);
 }
 
-void Run::append(Generated& out, const float* row, std::int64_t step, std::size_t sequence) {
-    const std::int64_t vocabulary = m_config.text.vocab_size;
-    const std::uint64_t seed = m_options.temperature > 0 ? m_options.seeds[sequence] : 0;
-    const Chooser::Chosen chosen = m_chooser.choose(row, seed, step);
-    const kernels::TokenStats stats = kernels::tokenStats(row, kernels::Number::f32, vocabulary, chosen.id);
-    const auto probability = [&](float logit) { return std::exp(logit - stats.logsumexp); };
-    out.ids.push_back(chosen.id);
-    out.entropies.push_back(stats.entropy);
-    out.logprobs.push_back(stats.logprob);
-    out.sample_logprobs.push_back(chosen.logprob);
-    out.ranks.push_back(stats.rank);
-    std::vector<float> watched;
-    for (const std::int32_t id : m_options.watched)
-        watched.push_back(id >= 0 && id < vocabulary ? probability(row[id]) : 0.0F);
-    out.watched.push_back(std::move(watched));
-    std::vector<std::pair<std::int32_t, float>> alternatives;
-    for (const kernels::Choice& choice : kernels::topChoices(row, vocabulary, m_options.alternatives))
-        alternatives.emplace_back(choice.id, probability(choice.logit));
-    out.alternatives.push_back(std::move(alternatives));
-    const auto& stops = m_options.stop_ids;
-    out.finished = std::find(stops.begin(), stops.end(), chosen.id) != stops.end();
+/// Cuts the next family after as many prompts as there are slots.
+void Generation::splitFamily() {
+    PromptPlan::Family& family = m_plan.families[m_next_family];
+    PromptPlan::Family rest = family;
+    const auto kept = static_cast<std::ptrdiff_t>(m_slots.size());
+    rest.prompts.erase(rest.prompts.begin(), rest.prompts.begin() + kept);
+    family.prompts.resize(m_slots.size());
+    m_plan.families.insert(m_plan.families.begin() + static_cast<std::ptrdiff_t>(m_next_family) + 1, std::move(rest));
 }
 
-void Run::record(const torch::Tensor& scores, std::int64_t step) {
-    const float* row = scores.const_data_ptr<float>();
-    m_growing = 0;
-    for (std::size_t i = 0; i < m_rows.size(); ++i, row += m_config.text.vocab_size) {
-        Generated& out = m_out[m_rows[i]];
-        if (out.finished) continue; // waits for the next compaction
-        append(out, row, step, m_rows[i]);
-        m_growing += !out.finished;
+PrefillItem Generation::occupy(std::int64_t slot, std::size_t prompt) {
+    const Sequence& s = m_batch[m_plan.prompts[prompt].sequences.front()];
+    const std::int64_t length = m_plan.tokens(prompt);
+    m_slots[static_cast<std::size_t>(slot)] = {true, positionsOf(s, m_images, m_config.image_token_id).next, {}};
+    for (std::int64_t i = 0; i < m_cache.lanes; ++i)
+        m_tokens[static_cast<std::size_t>(slot * m_cache.lanes + i)] = {length, 0, 0};
+    m_stats.prompt_tokens += length * static_cast<std::int64_t>(m_plan.prompts[prompt].sequences.size());
+    return {&s, slot, length - 1, length};
+}
+
+/// Reads the prompts of the families and takes the first token of all their sequences from it.
+void Generation::begin(const std::vector<std::int64_t>& free, std::size_t first_family, std::size_t end_family) {
+    const double started = steadySeconds();
+    std::vector<PrefillFamily> families;
+    std::vector<std::int64_t> rows; // of the hidden states, one a prompt
+    std::vector<std::size_t> sequences;
+    std::int64_t taken = 0;
+    for (std::size_t f = first_family; f < end_family; ++f) {
+        const PromptPlan::Family& family = m_plan.families[f];
+        PrefillFamily& items = families.emplace_back();
+        items.shared = family.prompts.size() > 1 ? family.shared : 0;
+        for (const std::size_t prompt : family.prompts) {
+            items.items.push_back(occupy(free[static_cast<std::size_t>(taken)], prompt));
+            for (const std::size_t sequence : m_plan.prompts[prompt].sequences) {
+                rows.push_back(taken);
+                sequences.push_back(sequence);
+            }
+            ++taken;
+        }
+    }
+    m_recorder.generate(prefill(m_weights, m_config, families, m_images, m_cache, m_stats), rows, sequences);
+    for (std::size_t i = 0; i < sequences.size(); ++i)
+        if (!m_recorder.ended(sequences[i]))
+            m_slots[static_cast<std::size_t>(free[static_cast<std::size_t>(rows[i])])].waiting.push_back(sequences[i]);
+    for (std::int64_t i = 0; i < taken; ++i)
+        fillLanes(free[static_cast<std::size_t>(i)]);
+    m_stats.prompt_seconds += steadySeconds() - started;
+}
+
+void Generation::fillLanes(std::int64_t slot) {
+    Slot& s = m_slots[static_cast<std::size_t>(slot)];
+    bool busy = false;
+    for (std::int64_t i = 0; i < m_cache.lanes; ++i) {
+        Lane& l = lane(slot, i);
+        kernels::LaneTokens& tokens = m_tokens[static_cast<std::size_t>(slot * m_cache.lanes + i)];
+        if (!l.busy && !s.waiting.empty()) {
+            l = {true, s.waiting.front(), s.next};
+            s.waiting.pop_front();
+            tokens.first = m_clock % m_cache.ring;
+            tokens.count = 0;
+            ++m_busy_lanes;
+        }
+        busy = busy || l.busy;
+    }
+    s.busy = busy;
+}
+
+// When nothing waits any more, free slots go once they are half: copying more often would cost more than they do.
+void Generation::compact() {
+    std::vector<std::int64_t> kept;
+    for (std::size_t s = 0; s < m_slots.size(); ++s)
+        if (m_slots[s].busy) kept.push_back(static_cast<std::int64_t>(s));
+    if (kept.empty() || kept.size() * 2 > m_slots.size()) return;
+    m_cache.keep(kept);
+    const auto per_slot = static_cast<std::size_t>(m_cache.lanes);
+    std::vector<Slot> slots;
+    std::vector<Lane> lanes;
+    std::vector<kernels::LaneTokens> tokens;
+    for (const std::int64_t s : kept) {
+        const auto from = static_cast<std::size_t>(s);
+        slots.push_back(std::move(m_slots[from]));
+        for (std::size_t i = from * per_slot; i < (from + 1) * per_slot; ++i) {
+            lanes.push_back(m_lanes[i]);
+            tokens.push_back(m_tokens[i]);
+        }
+    }
+    m_slots = std::move(slots);
+    m_lanes = std::move(lanes);
+    m_tokens = std::move(tokens);
+}
+
+void Generation::step() {
+    const double started = steadySeconds();
+    torch::Tensor hidden = advance(m_clock % m_cache.ring);
+    ++m_clock;
+    std::vector<std::int64_t> rows;
+    std::vector<std::size_t> sequences;
+    for (std::size_t i = 0; i < m_lanes.size(); ++i)
+        if (m_lanes[i].busy) {
+            rows.push_back(static_cast<std::int64_t>(i));
+            sequences.push_back(m_lanes[i].sequence);
+        }
+    if (rows.size() < m_lanes.size()) {
+        hidden = hidden.index_select(0, at::tensor(rows, torch::kInt64).to(hidden.device()));
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i] = static_cast<std::int64_t>(i);
+    }
+    m_recorder.generate(hidden, rows, sequences);
+    m_stats.new_tokens += static_cast<std::int64_t>(sequences.size());
+    leaveLanes();
+    m_stats.new_seconds += steadySeconds() - started;
+}
+
+/// What has ended makes room.
+void Generation::leaveLanes() {
+    for (std::size_t s = 0; s < m_slots.size(); ++s) {
+        bool ended = false;
+        for (std::int64_t i = 0; i < m_cache.lanes; ++i) {
+            Lane& l = lane(static_cast<std::int64_t>(s), i);
+            if (!l.busy || !m_recorder.ended(l.sequence)) continue;
+            l.busy = false;
+            m_tokens[s * static_cast<std::size_t>(m_cache.lanes) + static_cast<std::size_t>(i)].count = 0;
+            --m_busy_lanes;
+            ended = true;
+        }
+        if (ended) fillLanes(static_cast<std::int64_t>(s));
     }
 }
 
-// Drops finished rows once they are half of the batch: copying the cache more often would cost more than they do.
-void Run::compact() {
-    if (m_growing * 2 > m_rows.size()) return;
-    std::vector<std::int64_t> keep;
-    std::vector<std::size_t> rows;
-    std::vector<std::int32_t> next;
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        if (m_out[m_rows[i]].finished) continue;
-        keep.push_back(static_cast<std::int64_t>(i));
-        rows.push_back(m_rows[i]);
-        next.push_back(m_next[i]);
+torch::Tensor Generation::advance(std::int64_t place) {
+    torch::Tensor ids = at::zeros({static_cast<std::int64_t>(m_lanes.size())}, torch::kInt64);
+    std::vector<std::int32_t> positions(m_lanes.size(), 0);
+    for (std::size_t i = 0; i < m_lanes.size(); ++i) {
+        Lane& l = m_lanes[i];
+        if (!l.busy) continue;
+        ids.data_ptr<std::int64_t>()[i] = m_recorder.of(l.sequence).ids.back();
+        positions[i] = l.position++;
+        ++m_tokens[i].count;
     }
-    const torch::Tensor index = at::tensor(keep, torch::kInt64).to(m_mask.device());
-    for (LayerCache& layer : m_cache) {
-        layer.k = layer.k.index_select(0, index);
-        layer.v = layer.v.index_select(0, index);
-    }
-    const std::int64_t kv = m_config.text.num_key_value_heads;
-    const std::int64_t places = m_mask.size(2);
-    m_mask = m_mask.view({-1, kv, places}).index_select(0, index).view({-1, 1, places});
-    m_rows = std::move(rows);
-    m_next = std::move(next);
-}
-
-torch::Tensor Run::advance(std::int64_t step) {
-    torch::Tensor ids = at::empty({static_cast<std::int64_t>(m_rows.size())}, torch::kInt64);
-    std::vector<std::int32_t> positions;
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        ids.data_ptr<std::int64_t>()[i] = m_out[m_rows[i]].ids.back();
-        positions.push_back(m_next[i] + static_cast<std::int32_t>(step));
-    }
-    return runStep(m_weights, m_config, at::embedding(m_weights.embedding, ids.to(m_mask.device())),
-                   textRotary(m_weights, m_config, positions), m_mask, m_prompt + step, m_cache);
+    return runStep(m_weights, m_config, at::embedding(m_weights.embedding, ids.to(m_weights.options().device())),
+                   textRotary(m_weights, m_config, positions), m_tokens, place, m_cache);
 }
 
 } // namespace
 
 std::vector<Generated> generate(const Weights& weights, const JudgeConfig& config, const std::vector<Sequence>& batch,
                                 const std::vector<EncodedImage>& images, const GenerateOptions& options,
-                                Control& control) {
+                                Control& control, PassStats& stats) {
     if (batch.empty()) return {};
     TORCH_CHECK(options.max_new_tokens > 0, "max_new_tokens must be positive");
-    TORCH_CHECK(options.temperature <= 0 || options.seeds.size() == batch.size(),
-                "sampling needs a seed for each sequence");
     const torch::NoGradGuard no_grad;
-    return Run(weights, config, batch, options).run(batch, images, control);
+    return Generation(weights, config, batch, images, options, stats).run(control);
 }
 
 } // namespace egt::judge

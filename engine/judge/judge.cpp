@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "judge/judge.h"
 
+#include <algorithm>
+
 #include "base/files.h"
 #include "base/hash.h"
 #include "judge/generate.h"
@@ -96,12 +98,10 @@ public:
         return {at::linear(rows.hidden_ND, rows.head_VD), rows.targets_N, rows.lengths};
     }
     ForcedRows forwardRows(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) override;
-    std::vector<Generated> generate(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
-                                    const GenerateOptions& options, Control& control) override {
-        return judge::generate(m_weights, m_config, batch, images, options, control);
-    }
 
 private:
+    [[nodiscard]] const Weights& weights() const override { return m_weights; }
+
     JudgeConfig m_config;
     Weights m_weights;
     std::optional<Adapter> m_adapter;
@@ -110,10 +110,11 @@ private:
 
 ForcedRows QwenJudge::forwardRows(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) {
     TORCH_CHECK(!batch.empty(), "a batch is empty");
-    std::vector<const Sequence*> sequences;
+    std::vector<Span> spans; // the last response token predicts nothing
     for (const Sequence& s : batch)
-        sequences.push_back(&s);
-    const TokenBatch tokens = embed(m_weights, m_config, sequences, images, true);
+        spans.push_back(
+            {&s, 0, static_cast<std::int64_t>(s.prompt.size() + std::max<std::size_t>(s.response.size(), 1)) - 1});
+    const TokenBatch tokens = embed(m_weights, m_config, spans, images);
     ForcedRows out;
     std::vector<std::int64_t> rows; // that predict a response token
     std::vector<std::int64_t> targets;
@@ -134,6 +135,27 @@ ForcedRows QwenJudge::forwardRows(const std::vector<Sequence>& batch, const std:
 }
 
 } // namespace
+
+void PassStats::add(const PassStats& more) {
+    prompt_tokens += more.prompt_tokens;
+    computed_tokens += more.computed_tokens;
+    padded_tokens += more.padded_tokens;
+    new_tokens += more.new_tokens;
+    prompt_seconds += more.prompt_seconds;
+    new_seconds += more.new_seconds;
+}
+
+std::vector<Generated> Judge::generate(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
+                                       const GenerateOptions& options, Control& control, PassStats* stats) {
+    PassStats own;
+    return judge::generate(weights(), config(), batch, images, options, control, stats ? *stats : own);
+}
+
+std::vector<Generated> Judge::read(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
+                                   const GenerateOptions& options, Control& control, PassStats* stats) {
+    PassStats own;
+    return judge::read(weights(), config(), batch, images, options, control, stats ? *stats : own);
+}
 
 std::unique_ptr<Judge> Judge::create(const JudgeConfig& config, std::uint64_t seed) {
     auto judge = std::make_unique<QwenJudge>(config, torch::kFloat32);

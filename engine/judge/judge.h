@@ -71,7 +71,23 @@ struct GenerateOptions {
     std::vector<std::int32_t> stop_ids;   ///< end the sequence; the stop token is recorded
     std::vector<std::int32_t> suppressed; ///< never generated (image marks, padding, ids beyond the tokenizer)
     std::vector<std::int32_t> watched;    ///< whose probability is recorded at each step
-    std::int32_t alternatives = 4;
+    std::int32_t alternatives = 20;
+    double repetition_penalty = 1;  ///< 1 = off; counts prompt and response, before everything else
+    std::vector<std::int32_t> only; ///< when not empty: nothing else is generated
+    std::int32_t lanes = 0;         ///< sequences that grow at the same time; 0 = all
+    bool record = true;             ///< false: ids alone, for timing what the rest costs
+    bool share_prefixes = true;     ///< equal prompts and equal beginnings are computed once
+};
+
+/// What a pass over a batch cost.
+struct PassStats {
+    std::int64_t prompt_tokens = 0;   ///< as if every sequence had read its own prompt
+    std::int64_t computed_tokens = 0; ///< after sharing
+    std::int64_t padded_tokens = 0;   ///< places that were computed for them
+    std::int64_t new_tokens = 0;      ///< generated after the first of each sequence
+    double prompt_seconds = 0;
+    double new_seconds = 0;
+    void add(const PassStats& more);
 };
 
 /// One generated response. Entropies, log-probs, ranks and probabilities are of the raw distribution (temperature 1, no
@@ -116,6 +132,8 @@ struct SaveOptions {
     NameLayout layout = NameLayout::published;
     std::int64_t shard_bytes = 5'000'000'000; ///< of one weight file
 };
+
+struct Weights;
 
 class Judge {
 public:
@@ -163,10 +181,19 @@ public:
     /// Teacher-forced pass over prompts and responses. Batch mates do not change a sequence's result beyond rounding.
     virtual Forced forward(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) = 0;
     virtual ForcedRows forwardRows(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images) = 0;
-    /// Batched generation with a static KV cache. `control` is polled every token; on stop the result so far is dropped
-    /// and an empty vector comes back.
-    virtual std::vector<Generated> generate(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
-                                            const GenerateOptions& options, Control& control) = 0;
+    /// Batched generation with a static KV cache: a sequence that has ended makes room for the next, equal beginnings
+    /// of prompts are computed once. What a sequence gets depends on its prompt and seed, and on its batch mates no
+    /// more than by rounding; the same batch with the same options gives the same bits. `control` is polled every
+    /// token; on stop the result so far is dropped and an empty vector comes back.
+    std::vector<Generated> generate(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
+                                    const GenerateOptions& options, Control& control, PassStats* stats = nullptr);
+    /// What generate() would have recorded had it chosen the responses of the batch: teacher forcing, no logits are
+    /// kept. Of the options only watched, alternatives, lanes and share_prefixes count.
+    std::vector<Generated> read(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
+                                const GenerateOptions& options, Control& control, PassStats* stats = nullptr);
+
+private:
+    [[nodiscard]] virtual const Weights& weights() const = 0;
 };
 
 /// Takes the adapter away for as long as it lives.

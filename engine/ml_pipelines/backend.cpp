@@ -54,6 +54,12 @@ public:
     Result<JudgeExport> judgeExport(const JudgeExportRequest& request) override {
         return guarded([&] { return exportJudge(request); });
     }
+    Result<RespondResult> respond(const RespondRequest& request) override {
+        return guarded([&] { return ml::respond(request); });
+    }
+    Result<ScoreEstimate> scoreEstimate(const ScoreRequest& request, RunId continued, Project& project) override {
+        return guarded([&] { return ml::scoreEstimate(request, continued, project); });
+    }
     Result<SftResult> sft(const SftRequest& request, Project& project, RunContext& run) override {
         return guarded([&] { return ml::sft(request, project, run); });
     }

@@ -81,9 +81,21 @@ Result<LoadedJudge> LoadedJudge::load(const fs::path& folder, const judge::LoadO
     EGT_ASSIGN(judge::PreprocessorConfig preprocessor, judge::PreprocessorConfig::load(base));
     EGT_ASSIGN(judge::GenerationConfig generation, judge::GenerationConfig::load(base));
     EGT_ASSIGN(std::vector<std::int32_t> stops, stopIds(base, generation, config));
-    LoadedJudge out{
-        folder, base, config, nullptr, std::move(tokenizer), std::move(prompt), preprocessor, generation, {},
-        stops,  {},   {},     0};
+    LoadedJudge out{folder,
+                    base,
+                    config,
+                    nullptr,
+                    std::move(tokenizer),
+                    std::move(prompt),
+                    preprocessor,
+                    generation,
+                    {},
+                    stops,
+                    {},
+                    {},
+                    0,
+                    "cpu",
+                    "float32"};
     out.suppressed = suppressedIds(config, out.tokenizer, stops);
     for (const char* digit : {"1", "2"}) {
         for (const std::string& text : {std::string(digit), std::string(" ") + digit})

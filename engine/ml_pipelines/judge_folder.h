@@ -33,6 +33,8 @@ struct LoadedJudge {
     std::vector<std::int32_t> suppressed; ///< image and padding marks, ids that the tokenizer lacks
     std::vector<std::int32_t> digits;     ///< ids of "1" (with and without a leading blank), then those of "2"
     std::size_t ones = 0;                 ///< how many of `digits` stand for "1"
+    std::string device = "cpu";           ///< where and in what it computes
+    std::string dtype = "float32";
 
     /// A judge's folder, or a PEFT adapter's, whose judge is loaded with the adapter on. Errors: judge.missing_file,
     /// judge.bad_config, judge.bad_weights, judge.bad_adapter, judge.bad_tokenizer, judge.bad_prompt.

@@ -7,6 +7,7 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include "base/clock.h"
 #include "scoring/reduce.h"
 
 namespace egt::ml {
@@ -22,6 +23,16 @@ void fillVerdict(const LoadedJudge& judge, const ParsedResponse& parsed, const j
     out.p1 = out.p2 = 0;
     for (std::size_t i = 0; i < watched.size(); ++i)
         (i < judge.ones ? out.p1 : out.p2) += watched[i];
+}
+
+/// The answer that is nothing but its verdict.
+ParsedResponse digitAlone(const LoadedJudge& judge, std::int32_t id) {
+    ParsedResponse out;
+    const auto place = std::find(judge.digits.begin(), judge.digits.end(), id) - judge.digits.begin();
+    out.answer = static_cast<std::size_t>(place) < judge.ones ? 1 : 2;
+    out.digit = 0;
+    out.answer_end = 1;
+    return out;
 }
 
 } // namespace
@@ -70,17 +81,27 @@ Result<ReadyPair> readyPair(const LoadedJudge& judge, PairRecord pair, ImageCach
     return out;
 }
 
+PairRecord asText(PairRecord pair) {
+    pair.images.clear();
+    return pair;
+}
+
 Result<std::vector<std::int32_t>> promptIds(const LoadedJudge& judge, const ReadyPair& ready, Order order,
-                                            std::int32_t max_new_tokens) {
-    const PairRecord& pair = ready.pair;
-    const bool stored = order == Order::stored;
-    const std::string text = judge.prompt.render(pair.question, stored ? pair.answer_a : pair.answer_b,
-                                                 stored ? pair.answer_b : pair.answer_a, ready.images.size());
+                                            std::int32_t max_new_tokens, const std::string& opening) {
     std::vector<std::int64_t> tokens;
     for (const judge::ImagePatches& image : ready.images)
         tokens.push_back(image.mergedTokens(judge.config.vision.spatial_merge_size));
+    return promptIds(judge, ready.pair, tokens, order, max_new_tokens, opening);
+}
+
+Result<std::vector<std::int32_t>> promptIds(const LoadedJudge& judge, const PairRecord& pair,
+                                            const std::vector<std::int64_t>& image_tokens, Order order,
+                                            std::int32_t max_new_tokens, const std::string& opening) {
+    const bool stored = order == Order::stored;
+    const std::string text = judge.prompt.render(pair.question, stored ? pair.answer_a : pair.answer_b,
+                                                 stored ? pair.answer_b : pair.answer_a, image_tokens.size());
     std::vector<std::int32_t> ids =
-        judge::expandImageTokens(judge.tokenizer.encode(text), tokens, judge.config.image_token_id);
+        judge::expandImageTokens(judge.tokenizer.encode(text + opening), image_tokens, judge.config.image_token_id);
     const auto room = static_cast<std::int64_t>(judge.config.text.max_position_embeddings) - max_new_tokens;
     if (static_cast<std::int64_t>(ids.size()) > room)
         return fail("judge.prompt_too_long",
@@ -92,12 +113,58 @@ Result<std::vector<std::int32_t>> promptIds(const LoadedJudge& judge, const Read
 
 void ImageBatch::add(const ReadyPair& pair) {
     std::vector<std::int32_t> indices;
-    for (const judge::ImagePatches& image : pair.images) {
-        indices.push_back(static_cast<std::int32_t>(patches.size()));
-        patches.push_back(image);
+    for (std::size_t i = 0; i < pair.images.size(); ++i) {
+        const auto next = static_cast<std::int32_t>(patches.size());
+        const auto [place, fresh] = m_index.try_emplace(pair.pair.images[i].path, next);
+        if (fresh) patches.push_back(pair.images[i]);
+        indices.push_back(place->second);
     }
     of_pair.push_back(std::move(indices));
 }
+
+std::vector<judge::EncodedImage> encodeAll(judge::Judge& judge, const std::vector<judge::ImagePatches>& images) {
+    constexpr std::int64_t kPatches = 16384; // about four megapixels: the tower's activations stay small beside weights
+    std::vector<judge::EncodedImage> out;
+    std::vector<judge::ImagePatches> portion;
+    std::int64_t patches = 0;
+    const auto encode = [&] {
+        if (portion.empty()) return;
+        auto encoded = judge.encodeImages(portion);
+        std::move(encoded.begin(), encoded.end(), std::back_inserter(out));
+        portion.clear();
+        patches = 0;
+    };
+    for (const judge::ImagePatches& image : images) {
+        if (patches + image.pixels_PC.size(0) > kPatches) encode();
+        portion.push_back(image);
+        patches += image.pixels_PC.size(0);
+    }
+    encode();
+    return out;
+}
+
+namespace {
+
+judge::GenerateOptions generateOptions(const LoadedJudge& judge, const std::vector<Ask>& asks,
+                                       const AskOptions& options) {
+    judge::GenerateOptions out;
+    out.max_new_tokens = options.mode == ScoreMode::respond ? options.max_new_tokens : 1;
+    out.temperature = options.temperature;
+    out.top_p = options.top_p;
+    out.top_k = options.top_k;
+    out.repetition_penalty = options.repetition_penalty;
+    out.stop_ids = judge.stop_ids;
+    out.suppressed = judge.suppressed;
+    out.watched = judge.digits;
+    out.alternatives = options.alternatives;
+    out.lanes = std::max(1, options.batch);
+    for (const Ask& ask : asks)
+        out.seeds.push_back(ask.seed);
+    if (options.mode == ScoreMode::verdict) out.only = judge.digits;
+    return out;
+}
+
+} // namespace
 
 Answers generateAnswers(LoadedJudge& judge, const std::vector<ReadyPair>& pairs, const std::vector<Ask>& asks,
                         const std::vector<std::vector<std::int32_t>>& prompts, const AskOptions& options,
@@ -106,37 +173,22 @@ Answers generateAnswers(LoadedJudge& judge, const std::vector<ReadyPair>& pairs,
     ImageBatch images;
     for (const ReadyPair& pair : pairs)
         images.add(pair);
-    const auto encoded = judge.judge->encodeImages(images.patches);
     Answers out;
+    const double started = steadySeconds();
+    const auto encoded = encodeAll(*judge.judge, images.patches);
+    out.stats.prompt_seconds = steadySeconds() - started;
     for (std::size_t i = 0; i < asks.size(); ++i)
-        out.sequences.push_back({prompts[i], {}, images.of_pair[asks[i].pair]});
-    const auto slice = static_cast<std::size_t>(std::max(1, options.batch));
-    for (std::size_t begin = 0; begin < asks.size(); begin += slice) {
-        const std::size_t end = std::min(asks.size(), begin + slice);
-        judge::GenerateOptions generate;
-        generate.max_new_tokens = options.max_new_tokens;
-        generate.temperature = options.temperature;
-        generate.top_p = options.top_p;
-        generate.stop_ids = judge.stop_ids;
-        generate.suppressed = judge.suppressed;
-        generate.watched = judge.digits;
-        generate.alternatives = options.alternatives;
-        for (std::size_t i = begin; i < end; ++i)
-            generate.seeds.push_back(asks[i].seed);
-        const std::vector<judge::Sequence> batch(out.sequences.begin() + static_cast<std::ptrdiff_t>(begin),
-                                                 out.sequences.begin() + static_cast<std::ptrdiff_t>(end));
-        auto part = judge.judge->generate(batch, encoded, generate, control);
-        if (part.size() != end - begin) {
-            out.stopped = true;
-            return out;
-        }
-        std::move(part.begin(), part.end(), std::back_inserter(out.generated));
-    }
+        out.sequences.push_back({prompts[i], asks[i].given, images.of_pair[asks[i].pair]});
+    const judge::GenerateOptions generate = generateOptions(judge, asks, options);
+    out.generated = options.mode == ScoreMode::given
+                        ? judge.judge->read(out.sequences, encoded, generate, control, &out.stats)
+                        : judge.judge->generate(out.sequences, encoded, generate, control, &out.stats);
+    out.stopped = out.generated.size() != asks.size();
     return out;
 }
 
 ResponseRecord makeResponse(const LoadedJudge& judge, const PairRecord& pair, const Ask& ask,
-                            const judge::Generated& generated) {
+                            const judge::Generated& generated, ScoreMode mode) {
     ResponseRecord out;
     out.pair = pair.id;
     out.order = ask.order;
@@ -155,7 +207,8 @@ ResponseRecord makeResponse(const LoadedJudge& judge, const PairRecord& pair, co
             row.push_back({judge.tokenizer.decode({id}), probability});
         out.top.push_back(std::move(row));
     }
-    const ParsedResponse parsed = parseResponse(out.text, judge.prompt.verdict);
+    const ParsedResponse parsed = mode == ScoreMode::verdict ? digitAlone(judge, generated.ids.front())
+                                                             : parseResponse(out.text, judge.prompt.verdict);
     out.verdict = scoring::verdictOf(parsed.answer, ask.order);
     fillVerdict(judge, parsed, generated, out);
     out.p_label = scoring::labelProbability(pair.label, ask.order, parsed.answer != 0, out.p1, out.p2);

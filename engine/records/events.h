@@ -26,6 +26,8 @@ struct ProgressEvent { ///< not stored one by one: the run row holds the last
     std::string phase;      ///< a word for people, English, may be empty
     double rate = 0;        ///< units per second
     double tokens_per_second = 0;
+    double prompt_tokens_per_second = 0; ///< apart from the generated ones; 0 = not told
+    double seconds_left = 0;             ///< 0 = what is left at this rate
     bool operator==(const ProgressEvent&) const = default;
 };
 struct MetricsEvent {

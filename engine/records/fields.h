@@ -44,6 +44,7 @@ EGT_ENUM(RunState, {queued, "queued"}, {running, "running"}, {pausing, "pausing"
          {interrupted, "interrupted"});
 EGT_ENUM(Orders, {stored, "stored"}, {swapped, "swapped"}, {both, "both"});
 EGT_ENUM(LogprobsMode, {unknown, "unknown"}, {raw, "raw"}, {processed, "processed"});
+EGT_ENUM(ScoreMode, {respond, "respond"}, {given, "given"}, {verdict, "verdict"});
 EGT_ENUM(TrainMethod, {grpo, "grpo"}, {sft, "sft"});
 EGT_ENUM(CurriculumOrder, {low_to_high, "low_to_high"}, {high_to_low, "high_to_low"}, {random, "random"});
 EGT_ENUM(Schedule, {cosine, "cosine"}, {constant, "constant"}, {linear, "linear"});
@@ -91,9 +92,20 @@ EGT_FIELDS(SftResult, EGT_F(judge) EGT_F(steps) EGT_F(traces) EGT_F(filtered_out
 EGT_FIELDS(ServerOptions, EGT_F(model) EGT_F(concurrency) EGT_F(top_logprobs) EGT_F(timeout_s) EGT_F(logprobs_mode)
     EGT_F(vocabulary));
 EGT_FIELDS(ScoreRequest, EGT_F(judge) EGT_F(name) EGT_F(orders) EGT_F(samples) EGT_F(temperature) EGT_F(top_p)
-    EGT_F(max_new_tokens) EGT_F(seed) EGT_F(selection) EGT_F(batch) EGT_F(resume) EGT_F(server));
+    EGT_F(max_new_tokens) EGT_F(seed) EGT_F(selection) EGT_F(batch) EGT_F(resume) EGT_F(mode) EGT_F(prompt)
+    EGT_F(given_field) EGT_F(top_k) EGT_F(repetition_penalty) EGT_F(min_pixels) EGT_F(max_pixels) EGT_F(device)
+    EGT_F(dtype) EGT_F(text_only_missing) EGT_F(alternatives) EGT_F(server));
 EGT_FIELDS(ScoreResult, EGT_F(run) EGT_F(scored) EGT_F(resumed) EGT_F(failed) EGT_F(unparsed)
-    EGT_F(tokens_per_second) EGT_F(without_entropy));
+    EGT_F(tokens_per_second) EGT_F(text_only) EGT_F(prompt_tokens_per_second) EGT_F(padding)
+    EGT_F(without_entropy));
+EGT_FIELDS(ScoreEstimate, EGT_F(pairs) EGT_F(done) EGT_F(text_only) EGT_F(failed) EGT_F(responses) EGT_F(prompt_tokens)
+    EGT_F(computed_tokens) EGT_F(padded_tokens) EGT_F(new_tokens) EGT_F(weight_bytes) EGT_F(cache_bytes)
+    EGT_F(work_bytes) EGT_F(seconds) EGT_F(prompt_tokens_per_second) EGT_F(tokens_per_second) EGT_F(speed_run));
+EGT_FIELDS(RespondRequest, EGT_F(judge) EGT_F(images) EGT_F(prompt) EGT_F(max_new_tokens) EGT_F(alternatives)
+    EGT_F(device) EGT_F(dtype));
+EGT_FIELDS(TokenAlternative, EGT_F(id) EGT_F(text) EGT_F(probability));
+EGT_FIELDS(RespondToken, EGT_F(id) EGT_F(entropy) EGT_F(logprob) EGT_F(top));
+EGT_FIELDS(RespondResult, EGT_F(tokens) EGT_F(text) EGT_F(prompt_tokens) EGT_F(finished));
 EGT_FIELDS(TrainConfig, EGT_F(name) EGT_F(method) EGT_F(selection) EGT_F(column) EGT_F(order) EGT_F(stages)
     EGT_F(score_run) EGT_F(steps) EGT_F(prompts_per_step) EGT_F(num_generations) EGT_F(learning_rate)
     EGT_F(warmup_steps) EGT_F(schedule) EGT_F(min_lr_ratio) EGT_F(weight_decay) EGT_F(adam_beta1) EGT_F(adam_beta2)
@@ -110,7 +122,8 @@ EGT_FIELDS(ExportCount, EGT_F(rows) EGT_F(dropped) EGT_F(flipped) EGT_F(unlabell
     EGT_F(images) EGT_F(image_bytes));
 
 EGT_FIELDS(StateEvent, EGT_F(state) EGT_F(error) EGT_F(result));
-EGT_FIELDS(ProgressEvent, EGT_F(done) EGT_F(total) EGT_F(unit) EGT_F(phase) EGT_F(rate) EGT_F(tokens_per_second));
+EGT_FIELDS(ProgressEvent, EGT_F(done) EGT_F(total) EGT_F(unit) EGT_F(phase) EGT_F(rate) EGT_F(tokens_per_second)
+    EGT_F(prompt_tokens_per_second) EGT_F(seconds_left));
 EGT_FIELDS(MetricsEvent, EGT_F(points));
 EGT_FIELDS(SampleEvent, EGT_F(sample));
 EGT_FIELDS(CheckpointEvent, EGT_F(checkpoint));

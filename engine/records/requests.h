@@ -62,6 +62,11 @@ struct ServerOptions {
     bool operator==(const ServerOptions&) const = default;
 };
 
+/// What the entropy is of. respond: the judge reasons, of what it generates. given: of a reasoning text that the data
+/// already has, read with teacher forcing. verdict: of the one token that names the better answer, right after the
+/// prompt.
+enum class ScoreMode : std::int32_t { respond = 0, given = 1, verdict = 2 };
+
 struct ScoreRequest {
     std::string judge; ///< a folder, or the address of an OpenAI-compatible server
     std::string name;
@@ -74,6 +79,18 @@ struct ScoreRequest {
     std::string selection = "all";
     std::int32_t batch = 64; ///< responses generated together
     RunId resume = 0;        ///< 0: continue an unfinished run with the same settings, else start a new one
+    ScoreMode mode = ScoreMode::respond;
+    std::string prompt;             ///< a form's name or a template file; empty = the judge's own
+    std::string given_field;        ///< mode given: reason_a, reason_b or a field of `extra`; empty = the reason of
+                                    ///< the labelled answer
+    std::int32_t top_k = 0;         ///< 0 = off
+    double repetition_penalty = 0;  ///< 1 = off; 0 = what the judge's generation_config.json says
+    std::int64_t min_pixels = 0;    ///< of an image; 0 = the judge's own limit
+    std::int64_t max_pixels = 0;    ///< likewise
+    std::string device = "auto";    ///< auto, cpu, cuda:0
+    std::string dtype = "auto";     ///< auto, float32, bfloat16, float16
+    bool text_only_missing = false; ///< pairs whose images are missing are judged by their text
+    std::int32_t alternatives = 4;  ///< likeliest tokens that are stored with each token
     ServerOptions server;
     bool operator==(const ScoreRequest&) const = default;
 };
@@ -82,10 +99,66 @@ struct ScoreResult {
     std::int64_t scored = 0;  ///< pairs
     std::int64_t resumed = 0; ///< pairs that an earlier attempt had already finished
     std::int64_t failed = 0;
-    std::int64_t unparsed = 0; ///< responses
-    double tokens_per_second = 0;
-    std::int64_t without_entropy = 0; ///< responses of a server that came without usable log-probs
+    std::int64_t unparsed = 0;           ///< responses
+    double tokens_per_second = 0;        ///< generated, while generating
+    std::int64_t text_only = 0;          ///< of `scored`: pairs whose missing images were left out
+    double prompt_tokens_per_second = 0; ///< computed, while reading prompts
+    double padding = 0;                  ///< share of the computed places of prompts that were padding
+    std::int64_t without_entropy = 0;    ///< responses of a server that came without usable log-probs
     bool operator==(const ScoreResult&) const = default;
+};
+
+/// What a scoring run would cost, without running it.
+struct ScoreEstimate {
+    std::int64_t pairs = 0;     ///< that would be asked about
+    std::int64_t done = 0;      ///< of them finished by the run that would be continued
+    std::int64_t text_only = 0; ///< of them without their missing images
+    std::int64_t failed = 0;    ///< can't be judged: images missing, prompt too long, no given text
+    std::int64_t responses = 0;
+    std::int64_t prompt_tokens = 0;   ///< as if every response had a prompt of its own
+    std::int64_t computed_tokens = 0; ///< after sharing equal beginnings
+    std::int64_t padded_tokens = 0;   ///< places that are computed for them
+    std::int64_t new_tokens = 0;      ///< at most
+    std::int64_t weight_bytes = 0;
+    std::int64_t cache_bytes = 0; ///< keys and values of the widest unit
+    std::int64_t work_bytes = 0;  ///< activations and logits, about
+    double seconds = 0;           ///< if every response takes its full length
+    double prompt_tokens_per_second = 0;
+    double tokens_per_second = 0;
+    RunId speed_run = 0; ///< whose speed was taken; 0 = measured just now
+    bool operator==(const ScoreEstimate&) const = default;
+};
+
+/// One user turn for a judge, images before the text, answered greedily: for checking a judge by hand.
+struct RespondRequest {
+    std::string judge;
+    std::vector<std::string> images; ///< files
+    std::string prompt;
+    std::int32_t max_new_tokens = 64;
+    std::int32_t alternatives = 20;
+    std::string device = "auto";
+    std::string dtype = "auto";
+    bool operator==(const RespondRequest&) const = default;
+};
+struct TokenAlternative {
+    std::int32_t id = 0;
+    std::string text; ///< decoded alone
+    double probability = 0;
+    bool operator==(const TokenAlternative&) const = default;
+};
+struct RespondToken {
+    std::int32_t id = 0;
+    double entropy = 0; ///< nats, of the raw distribution
+    double logprob = 0;
+    std::vector<TokenAlternative> top; ///< likeliest first
+    bool operator==(const RespondToken&) const = default;
+};
+struct RespondResult {
+    std::vector<RespondToken> tokens; ///< the end token included
+    std::string text;                 ///< without special tokens
+    std::int64_t prompt_tokens = 0;
+    bool finished = false; ///< ended by itself
+    bool operator==(const RespondResult&) const = default;
 };
 
 enum class TrainMethod : std::int32_t { grpo = 0, sft = 1 };

@@ -317,6 +317,12 @@ std::optional<Orders> ordersFromName(std::string_view text) {
 std::optional<LogprobsMode> logprobsModeFromName(std::string_view text) {
     return enumFromName<LogprobsMode>(text);
 }
+std::string_view name(ScoreMode mode) {
+    return enumName(mode);
+}
+std::optional<ScoreMode> scoreModeFromName(std::string_view text) {
+    return enumFromName<ScoreMode>(text);
+}
 std::optional<TrainMethod> trainMethodFromName(std::string_view text) {
     return enumFromName<TrainMethod>(text);
 }
@@ -354,6 +360,11 @@ EGT_RECORD(SftResult)
 EGT_RECORD(ServerOptions)
 EGT_RECORD(ScoreRequest)
 EGT_RECORD(ScoreResult)
+EGT_RECORD(ScoreEstimate)
+EGT_RECORD(RespondRequest)
+EGT_RECORD(TokenAlternative)
+EGT_RECORD(RespondToken)
+EGT_RECORD(RespondResult)
 EGT_RECORD(TrainConfig)
 EGT_RECORD(TrainRequest)
 EGT_RECORD(TrainResult)

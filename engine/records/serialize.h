@@ -43,6 +43,7 @@ std::string_view name(Label label);     ///< "none", "A", "B", "tie"
 std::string_view name(Order order);
 std::string_view name(Orders orders);
 std::string_view name(LogprobsMode mode); ///< "unknown", "raw", "processed"
+std::string_view name(ScoreMode mode);
 std::string_view name(TrainMethod method);
 std::string_view name(CurriculumOrder order);
 std::string_view name(Schedule schedule);
@@ -52,6 +53,7 @@ std::optional<FlagRule> flagRuleFromName(std::string_view name);
 std::optional<RunKind> runKindFromName(std::string_view name);
 std::optional<Orders> ordersFromName(std::string_view name);
 std::optional<LogprobsMode> logprobsModeFromName(std::string_view name);
+std::optional<ScoreMode> scoreModeFromName(std::string_view name);
 std::optional<TrainMethod> trainMethodFromName(std::string_view name);
 std::optional<CurriculumOrder> curriculumOrderFromName(std::string_view name);
 std::optional<Schedule> scheduleFromName(std::string_view name);

@@ -22,6 +22,8 @@ public:
     Result<JudgeDetails> judgeDetails(const std::string&) override { return JudgeDetails{}; }
     Result<JudgeCheck> judgeCheck(const JudgeCheckRequest&) override { return JudgeCheck{}; }
     Result<JudgeExport> judgeExport(const JudgeExportRequest&) override { return JudgeExport{}; }
+    Result<RespondResult> respond(const RespondRequest&) override { return RespondResult{}; }
+    Result<ScoreEstimate> scoreEstimate(const ScoreRequest&, RunId, Project&) override { return ScoreEstimate{}; }
     Result<SftResult> sft(const SftRequest& request, Project& /*project*/, RunContext& run) override {
         const std::int64_t done = work(run, 0);
         return SftResult{request.out, done, 0, 0, 0.5};

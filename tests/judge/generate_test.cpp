@@ -52,7 +52,7 @@ TEST(Generate, EqualsATeacherForcedPass) {
             ASSERT_EQ(g.watched[t].size(), 3U);
             EXPECT_NEAR(g.watched[t][0], row[49].exp().item<double>(), 1e-5);
             EXPECT_EQ(g.watched[t][2], 0);
-            ASSERT_EQ(g.alternatives[t].size(), 4U);
+            ASSERT_EQ(g.alternatives[t].size(), 20U);
             const auto top = row.exp().topk(4);
             for (int k = 0; k < 4; ++k)
                 EXPECT_NEAR(g.alternatives[t][static_cast<std::size_t>(k)].second, std::get<0>(top)[k].item<double>(),
@@ -176,6 +176,129 @@ TEST(Generate, SamplesFollowTheDistribution) {
         const auto hits =
             std::count_if(draws.begin(), draws.end(), [id = id](const Generated& g) { return g.ids[0] == id; });
         EXPECT_NEAR(static_cast<double>(hits) / 4000, p, 5 * std::sqrt(p / 4000.0)); // five standard errors
+    }
+}
+
+/// Three pairs: an image and a question, then two answers in both orders, three samples of each.
+test::Batch pairsBatch(Judge& judge) {
+    test::Batch batch;
+    batch.images = judge.encodeImages({test::patches(56, 56, 1), test::patches(112, 56, 2), test::patches(56, 112, 3)});
+    for (int pair = 0; pair < 3; ++pair) {
+        const auto seed = static_cast<std::uint64_t>(10 * pair);
+        const Sequence head = test::sequence(pair == 0 ? 4 : 8, pair, 12 + 3 * pair, seed);
+        const Sequence a = test::sequence(0, 0, 6, seed + 1);
+        const Sequence b = test::sequence(0, 0, 9, seed + 2);
+        for (const auto& [first, second] : {std::pair{&a, &b}, {&b, &a}}) {
+            Sequence s = head;
+            s.prompt.insert(s.prompt.end(), first->prompt.begin(), first->prompt.end());
+            s.prompt.insert(s.prompt.end(), second->prompt.begin(), second->prompt.end());
+            for (int sample = 0; sample < 3; ++sample)
+                batch.sequences.push_back(s);
+        }
+    }
+    return batch;
+}
+
+GenerateOptions sampling(std::size_t sequences) {
+    GenerateOptions options = greedy();
+    options.temperature = 0.8;
+    options.max_new_tokens = 20;
+    for (std::size_t i = 0; i < sequences; ++i)
+        options.seeds.push_back(100 + i);
+    return options;
+}
+
+TEST(Generate, SharedBeginningsChangeNothingAndSaveTokens) {
+    const auto judge = demoJudge();
+    const test::Batch batch = pairsBatch(*judge);
+    GenerateOptions options = sampling(batch.sequences.size());
+    FreeRun control;
+    PassStats shared;
+    PassStats apart;
+    const auto with = judge->generate(batch.sequences, batch.images, options, control, &shared);
+    options.share_prefixes = false;
+    const auto without = judge->generate(batch.sequences, batch.images, options, control, &apart);
+    for (std::size_t i = 0; i < with.size(); ++i)
+        expectSame(with[i], without[i]);
+    EXPECT_EQ(shared.prompt_tokens, apart.prompt_tokens);
+    EXPECT_EQ(apart.computed_tokens, apart.prompt_tokens);
+    std::int64_t expected = 0;
+    for (int pair = 0; pair < 3; ++pair)
+        expected += (pair == 0 ? 4 : 8) + 13 + 3 * pair + 2 * (7 + 10);
+    EXPECT_EQ(shared.computed_tokens, expected);
+}
+
+TEST(Generate, FewLanesGiveWhatOneByOneGives) {
+    const auto judge = demoJudge();
+    const test::Batch batch = pairsBatch(*judge);
+    GenerateOptions options = sampling(batch.sequences.size());
+    // Stop tokens that the free run meets early: lanes fall free at different times and are taken again.
+    const auto free = run(*judge, batch, options);
+    options.stop_ids = {free[0].ids[1], free[4].ids[3], free[7].ids[5], free[11].ids[2], free[16].ids[8]};
+    std::vector<Generated> alone;
+    for (std::size_t i = 0; i < batch.sequences.size(); ++i) {
+        GenerateOptions one = options;
+        one.seeds = {options.seeds[i]};
+        alone.push_back(run(*judge, {{batch.sequences[i]}, batch.images}, one).front());
+    }
+    EXPECT_TRUE(std::any_of(alone.begin(), alone.end(), [](const Generated& g) { return g.finished; }));
+    EXPECT_TRUE(std::any_of(alone.begin(), alone.end(), [](const Generated& g) { return !g.finished; }));
+    for (const std::int32_t lanes : {1, 2, 3, 4, 7, 0}) {
+        options.lanes = lanes;
+        const auto together = run(*judge, batch, options);
+        for (std::size_t i = 0; i < alone.size(); ++i) {
+            SCOPED_TRACE(testing::Message() << "lanes " << lanes << ", sequence " << i);
+            expectSame(together[i], alone[i]);
+            EXPECT_EQ(together[i].finished, alone[i].finished);
+        }
+        const auto again = run(*judge, batch, options);
+        for (std::size_t i = 0; i < again.size(); ++i) {
+            EXPECT_EQ(again[i].entropies, together[i].entropies) << "the same plan gives the same bits";
+            EXPECT_EQ(again[i].logprobs, together[i].logprobs);
+        }
+    }
+}
+
+TEST(Generate, ReadingAResponseEqualsGeneratingIt) {
+    const auto judge = demoJudge();
+    test::Batch batch = pairsBatch(*judge);
+    const GenerateOptions options = sampling(batch.sequences.size());
+    const auto generated = run(*judge, batch, options);
+    for (std::size_t i = 0; i < generated.size(); ++i)
+        batch.sequences[i].response = generated[i].ids;
+    FreeRun control;
+    for (const bool share : {true, false})
+        for (const std::int32_t lanes : {0, 4, 1}) {
+            GenerateOptions reading = greedy();
+            reading.share_prefixes = share;
+            reading.lanes = lanes;
+            const auto read = judge->read(batch.sequences, batch.images, reading, control);
+            ASSERT_EQ(read.size(), generated.size());
+            for (std::size_t i = 0; i < read.size(); ++i) {
+                EXPECT_EQ(read[i].ids, generated[i].ids);
+                EXPECT_EQ(read[i].ranks.size(), generated[i].ranks.size());
+                for (std::size_t t = 0; t < read[i].ids.size(); ++t) {
+                    EXPECT_NEAR(read[i].entropies[t], generated[i].entropies[t], 1e-5);
+                    EXPECT_NEAR(read[i].logprobs[t], generated[i].logprobs[t], 1e-5);
+                    EXPECT_NEAR(read[i].watched[t][0], generated[i].watched[t][0], 1e-6);
+                }
+            }
+        }
+}
+
+TEST(Generate, OnlyTheseTokensWhenAsked) {
+    const auto judge = demoJudge();
+    const test::Batch batch = mixedBatch(*judge);
+    GenerateOptions options = greedy();
+    const auto free = run(*judge, batch, options);
+    options.only = {49, 50};
+    options.max_new_tokens = 1;
+    const auto bound = run(*judge, batch, options);
+    for (std::size_t i = 0; i < bound.size(); ++i) {
+        const bool first = free[i].watched[0][0] >= free[i].watched[0][1];
+        EXPECT_EQ(bound[i].ids, std::vector<std::int32_t>{first ? 49 : 50});
+        EXPECT_NEAR(bound[i].entropies[0], free[i].entropies[0], 1e-6) << "of the whole distribution";
+        EXPECT_NEAR(bound[i].watched[0][0], free[i].watched[0][0], 1e-6);
     }
 }
 

@@ -38,7 +38,8 @@ TEST(Serialize, ListsEveryField) {
                    ScoreRecord, FlagRecord, ReviewRecord, SelectionRecord, RunRecord, MetricPoint, SampleRecord,
                    EvaluationRecord, ProjectInfo, JudgeInfo>();
     expectComplete<ImportRequest, ImportResult, SftRequest, SftResult, ServerOptions, ScoreRequest, ScoreResult,
-                   TrainConfig, TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount>();
+                   ScoreEstimate, RespondRequest, TokenAlternative, RespondToken, RespondResult, TrainConfig,
+                   TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount>();
     expectComplete<StateEvent, ProgressEvent, MetricsEvent, SampleEvent, CheckpointEvent, EvaluationEvent, NoteEvent,
                    DataEvent>();
     EXPECT_EQ(listed<CheckpointRecord>(), 6U); // its optional can't be counted that way

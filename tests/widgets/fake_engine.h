@@ -64,6 +64,7 @@ public:
     Result<std::vector<CheckpointRecord>> checkpoints(RunId) override { return std::vector<CheckpointRecord>{}; }
     Result<std::vector<EvaluationRecord>> evaluations(RunId) override { return std::vector<EvaluationRecord>{}; }
     Result<std::vector<SampleRecord>> samples(RunId) override { return std::vector<SampleRecord>{}; }
+    Result<std::vector<FailureRecord>> failures(RunId) override { return std::vector<FailureRecord>{}; }
     Result<std::vector<Event>> eventsSince(RunId, std::int64_t) override { return std::vector<Event>{}; }
     Result<RunId> submit(const JobRequest& request) override {
         submitted.push_back(request);
@@ -82,6 +83,8 @@ public:
     Result<JudgeDetails> judgeDetails(const std::string&) override { return JudgeDetails{}; }
     Result<JudgeCheck> judgeCheck(const JudgeCheckRequest&) override { return JudgeCheck{}; }
     Result<JudgeExport> judgeExport(const JudgeExportRequest&) override { return JudgeExport{}; }
+    Result<RespondResult> judgeRespond(const RespondRequest&) override { return RespondResult{}; }
+    Result<ScoreEstimate> scoreEstimate(const ScoreRequest&) override { return ScoreEstimate{}; }
     std::string trainConfigYaml(const TrainConfig&) override { return {}; }
     Result<TrainConfig> parseTrainConfig(const std::string&) override { return TrainConfig{}; }
     Result<std::vector<std::string>> exportPreview(const ExportRequest&, std::int64_t) override {

@@ -52,6 +52,8 @@ public:
     Result<JudgeDetails> judgeDetails(const std::string&) override { return JudgeDetails{}; }
     Result<JudgeCheck> judgeCheck(const JudgeCheckRequest&) override { return JudgeCheck{}; }
     Result<JudgeExport> judgeExport(const JudgeExportRequest&) override { return JudgeExport{}; }
+    Result<RespondResult> respond(const RespondRequest&) override { return RespondResult{}; }
+    Result<ScoreEstimate> scoreEstimate(const ScoreRequest&, RunId, Project&) override { return ScoreEstimate{}; }
     Result<SftResult> sft(const SftRequest&, Project&, RunContext&) override { return SftResult(); }
     Result<ScoreResult> score(const ScoreRequest&, Project&, RunContext&) override { return ScoreResult(); }
     Result<EvaluationRecord> evaluate(const EvalRequest&, Project&, RunContext&) override { return EvaluationRecord(); }

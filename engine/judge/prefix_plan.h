@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Which beginnings of prompts are computed once. Pure functions; any thread.
+
+#include <cstdint>
+#include <vector>
+
+namespace egt::judge {
+
+/// A prompt as the plan sees it. The vectors belong to the caller.
+struct PromptTokens {
+    const std::vector<std::int32_t>* ids = nullptr;
+    const std::vector<std::int32_t>* images = nullptr; ///< what each image is: equal numbers, equal images
+};
+
+struct PromptPlan {
+    /// Sequences with the same prompt, the samples of a pair: computed once.
+    struct Prompt {
+        std::vector<std::size_t> sequences;
+    };
+    /// Prompts whose first `shared` tokens are equal, the two orders of a pair: those are computed once, the rest of
+    /// each attends to them. At least one token of each prompt is its own.
+    struct Family {
+        std::vector<std::size_t> prompts;
+        std::int64_t shared = 0;
+    };
+    std::vector<Prompt> prompts; ///< in the order of their first sequence
+    std::vector<Family> families;
+    std::int64_t longest = 0; ///< tokens of the longest prompt
+
+    [[nodiscard]] std::int64_t tokens(std::size_t prompt) const { return lengths[prompt]; }
+    /// Tokens that are computed: each family's beginning once, and what is each prompt's own.
+    [[nodiscard]] std::int64_t computedTokens() const;
+    std::vector<std::int64_t> lengths; ///< of each prompt
+};
+
+/// `image_tokens[i]`: how many tokens image i has. A family has at most `most` prompts, which follow one another in the
+/// batch; a prompt joins the family before it when that saves more tokens than it costs. Without `share` every sequence
+/// is a prompt and a family of its own.
+PromptPlan planPrompts(const std::vector<PromptTokens>& batch, const std::vector<std::int64_t>& image_tokens,
+                       std::int32_t image_token_id, std::size_t most, bool share = true);
+
+} // namespace egt::judge

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernels/step_attention.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "kernels/entropy.h"
+
+namespace egt::kernels {
+namespace {
+
+// Eight floats that the compiler maps to what the function's target has: one AVX register or two of SSE.
+using Eight = float __attribute__((vector_size(32), aligned(4), may_alias));
+#define EGT_INLINE __attribute__((always_inline)) inline
+
+EGT_INLINE float total(const Eight& v) {
+    return ((v[0] + v[4]) + (v[1] + v[5])) + ((v[2] + v[6]) + (v[3] + v[7]));
+}
+EGT_INLINE const Eight& at(const float* x) {
+    return *reinterpret_cast<const Eight*>(x);
+}
+
+EGT_INLINE float dot(const float* a, const float* b, std::int64_t width) {
+    Eight sum{};
+    std::int64_t i = 0;
+    for (; i + 8 <= width; i += 8)
+        sum += at(a + i) * at(b + i);
+    float rest = 0;
+    for (; i < width; ++i)
+        rest += a[i] * b[i];
+    return total(sum) + rest;
+}
+
+/// Four keys at once: the query is loaded once for them.
+EGT_INLINE void dots(const float* query, const float* keys, std::int64_t stride, std::int64_t count, std::int64_t width,
+                     float scale, float* out) {
+    std::int64_t j = 0;
+    for (; j + 4 <= count; j += 4) {
+        const float* k = keys + j * stride;
+        Eight s0{}, s1{}, s2{}, s3{};
+        std::int64_t i = 0;
+        for (; i + 8 <= width; i += 8) {
+            const Eight q = at(query + i);
+            s0 += q * at(k + i);
+            s1 += q * at(k + stride + i);
+            s2 += q * at(k + 2 * stride + i);
+            s3 += q * at(k + 3 * stride + i);
+        }
+        float rest[4] = {0, 0, 0, 0};
+        for (; i < width; ++i)
+            for (std::int64_t n = 0; n < 4; ++n)
+                rest[n] += query[i] * k[n * stride + i];
+        out[j] = (total(s0) + rest[0]) * scale;
+        out[j + 1] = (total(s1) + rest[1]) * scale;
+        out[j + 2] = (total(s2) + rest[2]) * scale;
+        out[j + 3] = (total(s3) + rest[3]) * scale;
+    }
+    for (; j < count; ++j)
+        out[j] = dot(query, keys + j * stride, width) * scale;
+}
+
+/// out += sum of weights[j] * values[j], 32 columns at a time so that the sums stay in registers.
+EGT_INLINE void addValues(const float* weights, const float* values, std::int64_t stride, std::int64_t count,
+                          std::int64_t width, float* out) {
+    std::int64_t i = 0;
+    for (; i + 32 <= width; i += 32) {
+        Eight s0 = at(out + i), s1 = at(out + i + 8), s2 = at(out + i + 16), s3 = at(out + i + 24);
+        const float* v = values + i;
+        for (std::int64_t j = 0; j < count; ++j, v += stride) {
+            const float w = weights[j];
+            s0 += at(v) * w;
+            s1 += at(v + 8) * w;
+            s2 += at(v + 16) * w;
+            s3 += at(v + 24) * w;
+        }
+        std::memcpy(out + i, &s0, 32);
+        std::memcpy(out + i + 8, &s1, 32);
+        std::memcpy(out + i + 16, &s2, 32);
+        std::memcpy(out + i + 24, &s3, 32);
+    }
+    for (; i + 8 <= width; i += 8) {
+        Eight sum = at(out + i);
+        const float* v = values + i;
+        for (std::int64_t j = 0; j < count; ++j, v += stride)
+            sum += at(v) * weights[j];
+        std::memcpy(out + i, &sum, 32);
+    }
+    for (; i < width; ++i)
+        for (std::int64_t j = 0; j < count; ++j)
+            out[i] += weights[j] * values[j * stride + i];
+}
+
+/// The places of a tail as one or two runs of equal steps: the ring may have turned over.
+struct Run {
+    std::int64_t first = 0, count = 0;
+};
+EGT_INLINE void runsOf(const LaneTokens& t, std::int64_t ring, Run (&runs)[2]) {
+    runs[0] = {t.first, std::min(t.count, ring - t.first)};
+    runs[1] = {0, t.count - runs[0].count};
+}
+
+EGT_INLINE void lane(const StepAttention& a, std::int64_t group, std::int64_t head, std::int64_t which, float* scores,
+                     float* weights) {
+    const LaneTokens& t = a.tokens[group * a.lanes + which];
+    const std::int64_t base = (group * a.heads + head) * a.places * a.width;
+    const std::int64_t step = a.lanes * a.width;
+    const float* tail_keys = a.keys + base + (a.tail + which) * a.width;
+    const float* tail_values = a.values + base + (a.tail + which) * a.width;
+    Run runs[2];
+    runsOf(t, a.ring, runs);
+    for (std::int64_t s = 0; s < a.shared; ++s) {
+        const std::int64_t place = (head * a.shared + s) * a.width;
+        const float* query = a.queries + (group * a.lanes + which) * a.query_stride + place;
+        float* out = a.out + (group * a.lanes + which) * a.heads * a.shared * a.width + place;
+        std::fill(out, out + a.width, 0.0F);
+        if (t.count == 0) continue;
+        dots(query, a.keys + base, a.width, t.prompt, a.width, a.scale, scores);
+        std::int64_t n = t.prompt;
+        for (const Run& run : runs) {
+            dots(query, tail_keys + run.first * step, step, run.count, a.width, a.scale, scores + n);
+            n += run.count;
+        }
+        const float maximum = *std::max_element(scores, scores + n);
+        const double sum = softmaxWeights(scores, n, maximum, 1.0F, weights);
+        addValues(weights, a.values + base, a.width, t.prompt, a.width, out);
+        n = t.prompt;
+        for (const Run& run : runs) {
+            addValues(weights + n, tail_values + run.first * step, step, run.count, a.width, out);
+            n += run.count;
+        }
+        const auto inverse = static_cast<float>(1.0 / sum);
+        for (std::int64_t i = 0; i < a.width; ++i)
+            out[i] *= inverse;
+    }
+}
+
+EGT_INLINE void compute(const StepAttention& a, std::int64_t begin, std::int64_t end) {
+    std::vector<float> room(2 * static_cast<std::size_t>(a.tail + a.ring));
+    for (std::int64_t i = begin; i < end; ++i)
+        for (std::int64_t which = 0; which < a.lanes; ++which)
+            lane(a, i / a.heads, i % a.heads, which, room.data(), room.data() + a.tail + a.ring);
+}
+
+void portable(const StepAttention& a, std::int64_t begin, std::int64_t end) {
+    compute(a, begin, end);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2,fma"))) void avx2(const StepAttention& a, std::int64_t begin, std::int64_t end) {
+    compute(a, begin, end);
+}
+bool hasAvx2() {
+    static const bool there = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    return there;
+}
+#endif
+
+} // namespace
+
+void stepAttention(const StepAttention& a, std::int64_t begin, std::int64_t end) {
+#if defined(__x86_64__)
+    if (hasAvx2() && std::strcmp(pathName(), "portable") != 0) return avx2(a, begin, end);
+#endif
+    portable(a, begin, end);
+}
+
+} // namespace egt::kernels
