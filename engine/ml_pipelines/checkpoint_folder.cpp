@@ -21,8 +21,12 @@ Result<void> writeCheckpoint(const fs::path& folder, const LoadedJudge& judge, c
     std::error_code code;
     fs::remove_all(aside, code);
     EGT_TRY(makeFolder(aside));
-    EGT_TRY(copySideFiles(judge.folder, aside));
-    EGT_TRY(judge.judge->save(aside));
+    if (judge.judge->hasAdapter()) { // everything else stays with its judge
+        EGT_TRY(judge.judge->saveAdapter(aside, fs::absolute(judge.base).string()));
+    } else {
+        EGT_TRY(copySideFiles(judge.folder, aside));
+        EGT_TRY(judge.judge->save(aside));
+    }
     EGT_TRY(training::writeTensors(aside / kMoments, optimizer.state()));
     const Json json = {{"step", state.step}, {"optimizer_steps", state.optimizer_steps}, {"more", state.more}};
     EGT_TRY(writeFileAtomically(aside / kState, json.dump(2) + "\n"));

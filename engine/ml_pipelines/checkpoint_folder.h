@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A checkpoint is a judge folder that also carries the trainer's state, so that it can be scored with as it is and
-// training can go on from it exactly. Made under another name and renamed: it is there whole or not at all.
+// A checkpoint is a judge folder, or an adapter's that names its judge, that also carries the trainer's state, so that
+// it can be scored with as it is and training can go on from it exactly. Made under another name and renamed: it is
+// there whole or not at all.
 
 #include <filesystem>
 

@@ -56,6 +56,13 @@ judge::ForcedRows runForced(judge::Judge& judge, const Micro& micro) {
     return judge.forwardRows(micro.sequences, judge.encodeImages(micro.images));
 }
 
+/// The reference may be the judge itself without its adapter.
+judge::ForcedRows runReference(const LoadedJudge& judge, judge::Judge& reference, const Micro& micro) {
+    if (&reference != judge.judge.get()) return runForced(reference, micro);
+    const judge::AdapterOff off(reference);
+    return runForced(reference, micro);
+}
+
 double activeTokens(const RolloutBatch& batch, const std::vector<std::size_t>& chosen, bool grpo) {
     if (grpo) return static_cast<double>(batch.response_tokens);
     std::size_t tokens = 0;
@@ -92,7 +99,7 @@ UpdateFigures updatePolicy(LoadedJudge& judge, judge::Judge* reference, const Ro
                 if (!micro.old_N.defined()) micro.old_N = logprobs.detach();
                 if (with_kl && !micro.reference_N.defined()) {
                     const at::NoGradGuard guard;
-                    const judge::ForcedRows start = runForced(*reference, micro);
+                    const judge::ForcedRows start = runReference(judge, *reference, micro);
                     micro.reference_N = training::rowLogprobs(start, config.temperature, suppressed);
                 }
                 const training::PolicyLoss policy =

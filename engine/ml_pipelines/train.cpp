@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/random.h"
 #include "ml_pipelines/checkpoint_folder.h"
 #include "ml_pipelines/evaluation_pass.h"
 #include "ml_pipelines/policy_update.h"
@@ -53,6 +54,7 @@ private:
         EGT_ASSIGN(const fs::path start, startFolder());
         EGT_ASSIGN(m_judge, LoadedJudge::load(start));
         EGT_TRY(prepareReference());
+        if (m_checkpoint.empty()) EGT_TRY(prepareAdapter());
         const training::AdamWOptions options{m_config.adam_beta1, m_config.adam_beta2, 1e-8, m_config.weight_decay};
         m_optimizer.emplace(m_judge->judge->parameters(), options);
         if (!m_checkpoint.empty()) EGT_TRY(resume());
@@ -76,12 +78,52 @@ private:
         EGT_ASSIGN(m_start_hash, judge::weightsHash(m_request.judge));
         EGT_ASSIGN(m_trained, m_project.trainedPairs(m_start_hash));
         if (m_config.method != TrainMethod::grpo || m_config.beta == 0) return {};
+        if (m_config.lora_rank > 0) return {}; // the judge itself without its adapter
+        EGT_ASSIGN(const fs::path base, baseFolderOf(m_request.judge));
+        if (base != fs::path(m_request.judge)) { // the run goes on with an adapter that was there
+            EGT_ASSIGN(m_reference, judge::Judge::load(base));
+            return m_reference->loadAdapter(m_request.judge);
+        }
         if (m_checkpoint.empty()) {
             m_reference = m_judge->judge->clone();
             return {};
         }
         EGT_ASSIGN(m_reference, judge::Judge::load(m_request.judge));
         return {};
+    }
+
+    /// A fresh one on the start judge; a checkpoint has its own.
+    Result<void> prepareAdapter() {
+        if (m_config.lora_rank == 0) return {};
+        if (m_judge->judge->hasAdapter())
+            return fail("train.adapter_on_adapter",
+                        EGT_TEXT("engine",
+                                 "%1 is an adapter already. Set lora_rank to 0 to train it on, or merge it into "
+                                 "its judge first."),
+                        {m_request.judge}, m_request.judge, 0, "lora_rank");
+        judge::LoraConfig config;
+        config.rank = m_config.lora_rank;
+        config.alpha = m_config.lora_alpha;
+        config.targets = namesIn(m_config.lora_targets);
+        return m_judge->judge->addAdapter(config, mixSeed(m_config.seed, 0x6c6f7261));
+    }
+
+    static std::vector<std::string> namesIn(const std::string& text) {
+        std::vector<std::string> out(1);
+        for (const char c : text) {
+            if (c == ',')
+                out.emplace_back();
+            else if (c != ' ')
+                out.back() += c;
+        }
+        std::erase(out, std::string());
+        return out;
+    }
+
+    /// What the KL is measured from; none when it is not wanted.
+    [[nodiscard]] judge::Judge* reference() const {
+        if (m_config.lora_rank > 0) return m_judge->judge.get();
+        return m_reference.get();
     }
 
     Result<void> resume() {
@@ -142,7 +184,7 @@ private:
         const double rate =
             m_config.learning_rate * training::learningRateFactor(m_config.schedule, m_step, m_config.steps,
                                                                   m_config.warmup_steps, m_config.min_lr_ratio);
-        const UpdateFigures figures = updatePolicy(*m_judge, m_reference.get(), batch, m_config, rate, *m_optimizer);
+        const UpdateFigures figures = updatePolicy(*m_judge, reference(), batch, m_config, rate, *m_optimizer);
         if (!figures.finite) return notFinite(pairs);
         ++m_step;
         m_tokens += batch.prompt_tokens + batch.response_tokens;
@@ -168,7 +210,7 @@ private:
         const auto add = [&](const char* name, double value) { m_points.push_back({m_step, name, value}); };
         add("loss", figures.loss);
         addRolloutMetrics(batch, m_config, m_step, m_points);
-        if (m_reference) add("kl", figures.kl);
+        if (m_config.method == TrainMethod::grpo && m_config.beta != 0) add("kl", figures.kl);
         if (m_config.method == TrainMethod::grpo) {
             add("clip_ratio/low_mean", figures.clipped_low);
             add("clip_ratio/high_mean", figures.clipped_high);

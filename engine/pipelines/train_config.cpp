@@ -43,6 +43,9 @@ template <class Config, class Visitor> void visitFields(Config& c, Visitor& v) {
     v.integer("keep_checkpoints", c.keep_checkpoints, 1, 1000000);
     v.integer("probes", c.probes, 0, 64);
     v.flag("use_reviewed_labels", c.use_reviewed_labels);
+    v.integer("lora_rank", c.lora_rank, 0, 65536);
+    v.real("lora_alpha", c.lora_alpha, 0, 1e6);
+    v.text("lora_targets", c.lora_targets);
 }
 
 /// Plain text stays plain, anything that YAML could read as something else is quoted.

@@ -111,7 +111,8 @@ EGT_FIELDS(TrainConfig, EGT_F(name) EGT_F(method) EGT_F(selection) EGT_F(column)
     EGT_F(warmup_steps) EGT_F(schedule) EGT_F(min_lr_ratio) EGT_F(weight_decay) EGT_F(adam_beta1) EGT_F(adam_beta2)
     EGT_F(max_grad_norm) EGT_F(epsilon) EGT_F(epsilon_high) EGT_F(beta) EGT_F(num_iterations) EGT_F(temperature)
     EGT_F(format_reward) EGT_F(max_new_tokens) EGT_F(seed) EGT_F(eval_every) EGT_F(eval_selection) EGT_F(eval_pairs)
-    EGT_F(checkpoint_every) EGT_F(keep_checkpoints) EGT_F(probes) EGT_F(use_reviewed_labels));
+    EGT_F(checkpoint_every) EGT_F(keep_checkpoints) EGT_F(probes) EGT_F(use_reviewed_labels) EGT_F(lora_rank)
+    EGT_F(lora_alpha) EGT_F(lora_targets));
 EGT_FIELDS(TrainRequest, EGT_F(judge) EGT_F(config) EGT_F(resume));
 EGT_FIELDS(TrainResult, EGT_F(run) EGT_F(steps) EGT_F(checkpoint) EGT_F(metrics));
 EGT_FIELDS(EvalRequest, EGT_F(judge) EGT_F(selection) EGT_F(batch) EGT_F(blank_images));

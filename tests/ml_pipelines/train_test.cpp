@@ -67,6 +67,47 @@ TEST(Train, AResumedRunEqualsAnUndisturbedOneBitForBit) {
     }
 }
 
+// With an adapter: the same promise, the judge's own files untouched, and checkpoints that hold the adapter alone.
+TEST(Train, AnAdapterResumesBitForBitAndLeavesItsJudgeAlone) {
+    SmallWorld world(24);
+    TrainRequest request = smallRun(world);
+    request.config.lora_rank = 4;
+    request.config.lora_targets = "q_proj, v_proj,up_proj";
+    request.config.beta = 0.05;
+    request.config.num_iterations = 2; // so that the second pass has moved away from the reference
+    request.config.learning_rate = 1e-2;
+    const std::string judge_hash = hashOf(request.judge);
+    RecordingRun whole(world.project(), RunKind::train);
+    const auto first = ml::train(request, world.project(), whole);
+    ASSERT_TRUE(first) << first.error().message();
+    EXPECT_EQ(hashOf(request.judge), judge_hash);
+    EXPECT_FALSE(std::filesystem::exists(std::filesystem::path(first->checkpoint) / "model.safetensors"));
+    EXPECT_GT(whole.metric(6, "kl")->value, 0); // measured from the judge without its adapter
+    RecordingRun broken(world.project(), RunKind::train);
+    broken.stop_when = [](const RecordingRun& r) {
+        return r.last_progress.done >= 3 ? StopKind::save : StopKind::none;
+    };
+    ASSERT_TRUE(ml::train(request, world.project(), broken));
+    RecordingRun again(world.project(), broken.id());
+    const auto rest = ml::train(request, world.project(), again);
+    ASSERT_TRUE(rest) << rest.error().message();
+    EXPECT_EQ(hashOf(first->checkpoint), hashOf(rest->checkpoint));
+    EXPECT_EQ(whole.metric(6, "loss")->value, again.metric(6, "loss")->value);
+    const auto adapted = ml::LoadedJudge::load(first->checkpoint);
+    ASSERT_TRUE(adapted) << adapted.error().message();
+    EXPECT_TRUE(adapted->judge->hasAdapter());
+    // Going on from an adapter trains it; another on top is refused.
+    request.judge = first->checkpoint;
+    RecordingRun stacked(world.project(), RunKind::train);
+    EXPECT_EQ(ml::train(request, world.project(), stacked).error().code, "train.adapter_on_adapter");
+    request.config.lora_rank = 0;
+    RecordingRun further(world.project(), RunKind::train);
+    const auto more = ml::train(request, world.project(), further);
+    ASSERT_TRUE(more) << more.error().message();
+    EXPECT_NE(hashOf(more->checkpoint), hashOf(first->checkpoint));
+    EXPECT_EQ(hashOf(request.judge), hashOf(first->checkpoint));
+}
+
 TEST(Train, TellsTheStoryAndKeepsWhatItShould) {
     SmallWorld world(24);
     TrainRequest request = smallRun(world);
@@ -155,6 +196,10 @@ TEST(Train, RefusesAConfigurationOutOfRange) {
     request.config.num_generations = 1;
     RecordingRun run(world.project(), RunKind::train);
     EXPECT_EQ(ml::train(request, world.project(), run).error().field, "num_generations");
+    request.config = smallRun(world).config;
+    request.config.lora_rank = 4;
+    request.config.lora_targets = "lm_head";
+    EXPECT_EQ(ml::train(request, world.project(), run).error().field, "lm_head");
     request.config = smallRun(world).config;
     request.config.learning_rate = -1;
     EXPECT_EQ(ml::train(request, world.project(), run).error().field, "learning_rate");
