@@ -38,7 +38,8 @@ Result<void> needFile(const std::string& path, const std::string& field) {
 
 Result<void> needJudge(const std::string& folder) {
     std::error_code code;
-    if (!folder.empty() && fs::is_regular_file(fs::path(folder) / "config.json", code)) return {};
+    for (const char* mark : {"config.json", "adapter_config.json"})
+        if (!folder.empty() && fs::is_regular_file(fs::path(folder) / mark, code)) return {};
     return fail("job.no_judge",
                 EGT_TEXT("engine", "%1 is not a judge: a judge is a folder with config.json, model.safetensors and "
                                    "tokenizer.json. Make one with “egt sft”, or choose another folder."),

@@ -187,9 +187,13 @@ std::string LoraConfig::toJson(const std::vector<std::string>& modules, const Ju
 
 Result<fs::path> LoraConfig::baseFolder(const fs::path& adapter) const {
     std::error_code code;
-    for (const fs::path& candidate : {adapter / base_model, fs::path(base_model)})
-        if (!base_model.empty() && fs::is_regular_file(candidate / "config.json", code)) return candidate;
     const std::string file = (adapter / "adapter_config.json").string();
+    for (const fs::path& candidate : {adapter / base_model, fs::path(base_model)}) {
+        if (base_model.empty() || !fs::is_regular_file(candidate / "config.json", code)) continue;
+        if (isAdapter(candidate)) // also the adapter's own folder, which would go round for ever
+            return badAdapter(file, "base_model_name_or_path", "names another adapter; merge that one first");
+        return candidate;
+    }
     return fail("judge.missing_file",
                 EGT_TEXT("engine",
                          "The adapter %1 belongs to the judge “%2”, which is no folder here. Put that judge's "

@@ -57,7 +57,8 @@ private:
         for (std::size_t end = begin; end < rising.size(); ++end) {
             const std::int64_t longest = rising[end]->length();
             const std::int64_t places = longest * static_cast<std::int64_t>(end - begin + 1);
-            const bool full = tokens >= kEnough && static_cast<double>(tokens + longest) < kFull * static_cast<double>(places);
+            const bool full =
+                tokens >= kEnough && static_cast<double>(tokens + longest) < kFull * static_cast<double>(places);
             if (end > begin && (places > kPlaces || full)) return end;
             tokens += longest;
         }

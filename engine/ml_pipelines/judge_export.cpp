@@ -42,12 +42,41 @@ Result<void> checkOut(const fs::path& out) {
                 {out.string()}, out.string());
 }
 
-Result<void> moveIntoPlace(const fs::path& aside, const fs::path& out) {
-    std::error_code code;
-    fs::remove(out, code); // an empty folder
-    fs::rename(aside, out, code);
-    if (code) return fail(writeError(out, code.value()));
-    return {};
+/// A folder that is made beside `out` and takes its place when it is whole; else nothing of it stays.
+class FolderAside {
+public:
+    explicit FolderAside(fs::path out) : m_out(std::move(out)), m_aside(m_out.string() + ".part") {}
+    FolderAside(const FolderAside&) = delete;
+    FolderAside& operator=(const FolderAside&) = delete;
+    ~FolderAside() {
+        std::error_code code;
+        if (!m_moved) fs::remove_all(m_aside, code);
+    }
+    Result<void> make() const {
+        std::error_code code;
+        fs::remove_all(m_aside, code);
+        return makeFolder(m_aside);
+    }
+    [[nodiscard]] const fs::path& path() const { return m_aside; }
+    Result<void> moveIntoPlace() {
+        std::error_code code;
+        fs::remove(m_out, code); // an empty folder
+        fs::rename(m_aside, m_out, code);
+        if (code) return fail(writeError(m_out, code.value()));
+        m_moved = true;
+        return {};
+    }
+
+private:
+    fs::path m_out;
+    fs::path m_aside;
+    bool m_moved = false;
+};
+
+/// Without the slash at the end, which would put ".part" into the folder itself.
+fs::path plainFolder(const std::string& text) {
+    const fs::path path = fs::path(text).lexically_normal();
+    return path.has_filename() ? path : path.parent_path();
 }
 
 } // namespace
@@ -56,30 +85,30 @@ Result<JudgeExport> exportJudge(const JudgeExportRequest& request) {
     EGT_ASSIGN(const Source source, sourceOf(request));
     EGT_ASSIGN(const auto dtype, dtypeOf(request.dtype));
     EGT_ASSIGN(const judge::NameLayout layout, layoutOf(request.names));
-    EGT_TRY(checkOut(request.out));
+    const fs::path out = plainFolder(request.out);
+    EGT_TRY(checkOut(out));
     // In the checkpoint's own type: an update is added in float32 and rounded once.
     EGT_ASSIGN(const auto judge, judge::Judge::load(source.base, {torch::kCPU, std::nullopt}));
     if (!source.adapter.empty()) {
         EGT_TRY(judge->loadAdapter(source.adapter));
         judge->mergeAdapter();
     }
-    const fs::path aside = request.out + ".part";
-    std::error_code code;
-    fs::remove_all(aside, code);
-    EGT_TRY(makeFolder(aside));
-    EGT_TRY(copySideFiles(source.base, aside));
+    FolderAside aside(out);
+    EGT_TRY(aside.make());
+    EGT_TRY(copySideFiles(source.base, aside.path()));
     const auto shard_bytes = static_cast<std::int64_t>(request.shard_gb * 1e9);
-    EGT_TRY(judge->save(aside, {dtype, layout, shard_bytes}));
-    EGT_TRY(moveIntoPlace(aside, request.out));
+    EGT_TRY(judge->save(aside.path(), {dtype, layout, shard_bytes}));
+    EGT_TRY(aside.moveIntoPlace());
     JudgeExport result;
     result.out = request.out;
     result.dtype = dtypeName(dtype.value_or(c10::typeMetaToScalarType(judge->options().dtype())));
     result.merged = !source.adapter.empty();
     result.parameters = judge->parameterCount();
-    EGT_ASSIGN(const std::vector<fs::path> files, judge::WeightFiles::list(request.out));
+    EGT_ASSIGN(const std::vector<fs::path> files, judge::WeightFiles::list(out));
     for (const fs::path& file : files)
         result.files.push_back(file.filename().string());
-    for (const auto& entry : fs::directory_iterator(request.out, code))
+    std::error_code code;
+    for (const auto& entry : fs::directory_iterator(out, code))
         result.bytes += static_cast<std::int64_t>(entry.file_size(code));
     return result;
 }

@@ -57,6 +57,11 @@ public:
         if (finished) return m_result;
         EGT_ASSIGN(const fs::path start, startFolder());
         EGT_ASSIGN(m_judge, LoadedJudge::load(start));
+        if (m_judge->judge->hasAdapter())
+            return fail("sft.adapter",
+                        EGT_TEXT("engine", "%1 is an adapter, and this stage trains all weights. Merge it into its "
+                                           "judge first (egt judge merge) and start from that."),
+                        {start.string()}, start.string(), 0, "judge");
         EGT_TRY(setUp(start));
         EGT_ASSIGN(const bool whole, loop());
         m_warnings.finish();

@@ -121,6 +121,21 @@ TEST(Lora, FilesComeBack) {
     EXPECT_EQ(*read->baseFolder(folder.path()), base.path());
 }
 
+// An adapter that names itself or another adapter would send readers round for ever.
+TEST(Lora, AnAdapterIsNoBaseOfAnother) {
+    const egt::test::TempFolder base, folder;
+    ASSERT_TRUE(test::demoJudge(1)->save(base.path()));
+    const auto judge = Judge::load(base.path()).value();
+    ASSERT_TRUE(judge->addAdapter({}, 5));
+    ASSERT_TRUE(judge->save(folder.path())); // a folder that is both
+    for (const std::string& named : {std::string("."), std::string(folder.path())}) {
+        ASSERT_TRUE(judge->saveAdapter(folder.path(), named));
+        const auto hash = weightsHash(folder.path());
+        ASSERT_FALSE(hash) << named;
+        EXPECT_EQ(hash.error().field, "base_model_name_or_path");
+    }
+}
+
 // What PEFT does with target_modules: a text must match the whole name; a list matches a name or its end.
 TEST(Lora, TargetModulesDoNotReachTheVisionTower) {
     const JudgeConfig judge = test::demoConfig();

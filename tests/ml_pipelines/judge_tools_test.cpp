@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
+#include <csignal>
+#include <fstream>
 #include <limits>
+
+#include <sys/resource.h>
 
 #include <gtest/gtest.h>
 
@@ -10,6 +14,7 @@
 #include "judge/safetensors.h"
 #include "ml_pipelines/judge_folder.h"
 #include "ml_pipelines/judge_tools.h"
+#include "ml_pipelines/recipes.h"
 #include "ml_pipelines/small_world.h"
 #include "support/temp_folder.h"
 
@@ -140,6 +145,47 @@ TEST(JudgeTools, ExportOfAnAdapterIsTheMergedJudge) {
     request.folder = adapter.string();
     request.out = (folder / "three").string();
     EXPECT_EQ(ml::exportJudge(request).error().code, "judge.bad_option");
+}
+
+TEST(JudgeTools, ExportTakesASlashAtTheEndAndLeavesNothingHalf) {
+    test::SmallWorld world;
+    const test::TempFolder folder;
+    JudgeExportRequest request;
+    request.folder = world.judge();
+    request.out = (folder / "slash").string() + "/";
+    const auto made = ml::exportJudge(request);
+    ASSERT_TRUE(made) << made.error().message();
+    EXPECT_TRUE(fs::is_regular_file(folder / "slash" / "config.json"));
+    fs::create_directory(folder / "full");
+    request.out = (folder / "full").string();
+    std::ofstream(folder / "full.part") << "a file where the folder would go"; // it is replaced
+    ASSERT_TRUE(ml::exportJudge(request));
+    request.out = (folder / "half").string();
+    rlimit limit{};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &limit), 0);
+    const rlimit small{64 * 1024, limit.rlim_max}; // files that are larger end like on a full disk
+    const auto before = ::signal(SIGXFSZ, SIG_IGN);
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    const auto result = ml::exportJudge(request);
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
+    ::signal(SIGXFSZ, before);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, "file.cannot_write") << result.error().message();
+    EXPECT_FALSE(fs::exists(folder / "half") || fs::exists(folder / "half.part"));
+}
+
+// All weights of an adapter's judge would be trained and then thrown away with the folder's own files missing.
+TEST(JudgeTools, ReasoningIsNotTrainedIntoAnAdapter) {
+    test::SmallWorld world;
+    const test::TempFolder folder;
+    SftRequest request = world.sftRequest("out");
+    request.config = (folder / "sft.yaml").string();
+    std::ofstream(folder / "sft.yaml") << "judge: " << writeAdapter(world.judge(), folder / "adapter").string() << "\n";
+    test::RecordingRun run(world.project(), RunKind::sft);
+    const auto result = ml::sft(request, world.project(), run);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, "sft.adapter");
+    EXPECT_FALSE(fs::exists(world.path("out")));
 }
 
 } // namespace
