@@ -3150,6 +3150,14 @@
         <source>Judge</source>
         <translation>判别模型</translation>
     </message>
+    <message>
+        <source>Trained</source>
+        <translation>训练内容</translation>
+    </message>
+    <message>
+        <source>adapter of rank %1</source>
+        <translation>秩为 %1 的适配器</translation>
+    </message>
 </context>
 <context>
     <name>egt::ui::SampleView</name>
@@ -3299,6 +3307,30 @@
     <message>
         <source>No judge is chosen. Choose the folder that holds its config.json and weights.</source>
         <translation>未选择判别模型。请选择含有 config.json 和权重的文件夹。</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>做什么</translation>
+    </message>
+    <message>
+        <source>Reasons, then decides</source>
+        <translation>先推理，再判断</translation>
+    </message>
+    <message>
+        <source>Decides at once: only P(1) and P(2)</source>
+        <translation>直接判断：只给出 P(1) 和 P(2)</translation>
+    </message>
+    <message>
+        <source>Reads the reasoning that the data has</source>
+        <translation>读取数据中已有的推理</translation>
+    </message>
+    <message>
+        <source>Judge pairs whose images are missing by their text</source>
+        <translation>图像缺失的样本对仅凭文本评判</translation>
+    </message>
+    <message>
+        <source>Off: such a pair is not scored, and its reason is kept. On: it is scored and counted.</source>
+        <translation>关闭：此类样本对不评分，并保留原因。开启：评分并计数。</translation>
     </message>
 </context>
 <context>
@@ -4038,6 +4070,38 @@
     <message>
         <source>%1: %2 lies outside %3 to %4.</source>
         <translation>%1：%2 不在 %3 至 %4 之间。</translation>
+    </message>
+    <message>
+        <source>Adapter rank</source>
+        <translation>适配器秩</translation>
+    </message>
+    <message>
+        <source>Trains a LoRA adapter of this rank beside the judge&apos;s weights; checkpoints hold the adapter alone. Default: all weights are trained.</source>
+        <translation>在判别模型权重之外训练此秩的 LoRA 适配器；检查点只保存适配器。默认：训练全部权重。</translation>
+    </message>
+    <message>
+        <source>all weights</source>
+        <translation>全部权重</translation>
+    </message>
+    <message>
+        <source>Adapter alpha</source>
+        <translation>适配器 alpha</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s part is scaled by this, divided by its rank. Default: %1.</source>
+        <translation>适配器部分按此值除以秩进行缩放。默认：%1。</translation>
+    </message>
+    <message>
+        <source>Adapter layers</source>
+        <translation>适配器层</translation>
+    </message>
+    <message>
+        <source>all of the language model</source>
+        <translation>语言模型的全部层</translation>
+    </message>
+    <message>
+        <source>Linear layers with commas between, for example q_proj, v_proj. Default: all of the language model.</source>
+        <translation>线性层，用逗号分隔，例如 q_proj, v_proj。默认：语言模型的全部层。</translation>
     </message>
 </context>
 <context>
@@ -5333,6 +5397,10 @@
     <message>
         <source>What a server will take is not known beforehand. Estimate with a judge in a folder.</source>
         <translation>服务器所需的时间无法预先得知。请用文件夹中的判别模型估算。</translation>
+    </message>
+    <message>
+        <source>%1 is an adapter, and this stage trains all weights. Merge it into its judge first (egt judge merge) and start from that.</source>
+        <translation>%1 是适配器，而此阶段训练全部权重。请先将其合并到判别模型中（egt judge merge），再从合并结果开始。</translation>
     </message>
 </context>
 </TS>

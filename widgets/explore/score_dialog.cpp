@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "explore/score_dialog.h"
 
+#include <QCheckBox>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -46,6 +47,13 @@ ScoreDialog::ScoreDialog(EngineClient* client, qint64 pairs, const QString& last
     m_judge_note->setObjectName(QStringLiteral("judgeNote"));
     m_judge_note->setWordWrap(true);
     form->addRow(QString(), m_judge_note);
+    m_mode = new NoWheelComboBox(this);
+    m_mode->setObjectName(QStringLiteral("mode"));
+    m_mode->setAccessibleName(tr("What it does"));
+    m_mode->addItem(tr("Reasons, then decides"), static_cast<int>(ScoreMode::respond));
+    m_mode->addItem(tr("Decides at once: only P(1) and P(2)"), static_cast<int>(ScoreMode::verdict));
+    m_mode->addItem(tr("Reads the reasoning that the data has"), static_cast<int>(ScoreMode::given));
+    form->addRow(tr("What it does"), m_mode);
     m_orders = new NoWheelComboBox(this);
     m_orders->setObjectName(QStringLiteral("orders"));
     m_orders->setAccessibleName(tr("Orders"));
@@ -64,6 +72,11 @@ ScoreDialog::ScoreDialog(EngineClient* client, qint64 pairs, const QString& last
     m_temperature->setSingleStep(0.1);
     m_temperature->setSpecialValueText(tr("0 (greedy)"));
     form->addRow(tr("Temperature"), m_temperature);
+    m_text_only = new QCheckBox(tr("Judge pairs whose images are missing by their text"), this);
+    m_text_only->setObjectName(QStringLiteral("textOnlyMissing"));
+    m_text_only->setToolTip(
+        tr("Off: such a pair is not scored, and its reason is kept. On: it is scored and counted."));
+    form->addRow(QString(), m_text_only);
     column->addLayout(form);
     m_problem = new TextLabel({}, Type::body, Ink::err, this);
     m_problem->setObjectName(QStringLiteral("scoreProblem"));
@@ -86,6 +99,15 @@ ScoreDialog::ScoreDialog(EngineClient* client, qint64 pairs, const QString& last
     // Several greedy samples would all be the same.
     connect(m_samples, &QSpinBox::valueChanged, this, [this](int n) {
         if (n > 1 && m_temperature->value() == 0) m_temperature->setValue(1.0);
+    });
+    // Only reasoning is sampled.
+    connect(m_mode, &QComboBox::currentIndexChanged, this, [this] {
+        const bool samples = request().mode == ScoreMode::respond;
+        m_samples->setEnabled(samples);
+        m_temperature->setEnabled(samples);
+        if (samples) return;
+        m_samples->setValue(1);
+        m_temperature->setValue(0);
     });
     m_judge->setFocus();
     if (!last_judge.isEmpty()) QTimer::singleShot(0, this, [this] { readJudge(); });
@@ -122,6 +144,8 @@ void ScoreDialog::readJudge() {
 ScoreRequest ScoreDialog::request() const {
     ScoreRequest request;
     request.judge = m_judge->text().trimmed().toStdString();
+    request.mode = static_cast<ScoreMode>(m_mode->currentData().toInt());
+    request.text_only_missing = m_text_only->isChecked();
     request.orders = static_cast<Orders>(m_orders->currentData().toInt());
     request.samples = m_samples->value();
     request.temperature = m_temperature->value();

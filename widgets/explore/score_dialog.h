@@ -5,6 +5,7 @@
 
 #include "records/requests.h"
 
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QLineEdit;
@@ -33,9 +34,11 @@ private:
     EngineClient* m_client;
     QLineEdit* m_judge;
     TextLabel* m_judge_note;
+    QComboBox* m_mode;
     QComboBox* m_orders;
     QSpinBox* m_samples;
     QDoubleSpinBox* m_temperature;
+    QCheckBox* m_text_only;
     TextLabel* m_problem;
     PrimaryButton* m_submit;
     QString m_checked;

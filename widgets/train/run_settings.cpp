@@ -110,6 +110,7 @@ void RunSettings::fillRows(const RunData& run) {
     if (run.config) {
         const TrainConfig& c = *run.config;
         add(tr("Method"), c.method == TrainMethod::grpo ? tr("GRPO, %1 samples").arg(c.num_generations) : tr("SFT"));
+        if (c.lora_rank > 0) add(tr("Trained"), tr("adapter of rank %1").arg(c.lora_rank));
         add(tr("Pairs"), c.selection == "all" ? tr("all") : QString::fromStdString(c.selection));
         const QString schedules[] = {tr("cosine"), tr("constant"), tr("linear")};
         add(tr("Learning rate"),

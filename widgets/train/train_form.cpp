@@ -237,6 +237,21 @@ void TrainForm::buildAdvanced() {
               tr("The best one is always kept. Default: %1."));
     addNumber(m_advanced, "probes", tr("Probe pairs"), &TrainConfig::probes, 0, 64,
               tr("Fixed pairs whose replies are recorded at each evaluation. Default: %1."));
+    addNumber(m_advanced, "lora_rank", tr("Adapter rank"), &TrainConfig::lora_rank, 0, 65536,
+              tr("Trains a LoRA adapter of this rank beside the judge's weights; checkpoints hold the adapter alone. "
+                 "Default: all weights are trained."),
+              tr("all weights"));
+    addReal(m_advanced, "lora_alpha", tr("Adapter alpha"), &TrainConfig::lora_alpha, 0, 1e6,
+            tr("The adapter's part is scaled by this, divided by its rank. Default: %1."));
+    auto* targets = new QLineEdit;
+    targets->setObjectName(QStringLiteral("form.lora_targets"));
+    targets->setPlaceholderText(tr("all of the language model"));
+    addRow(m_advanced, tr("Adapter layers"), targets,
+           tr("Linear layers with commas between, for example q_proj, v_proj. Default: all of the language model."));
+    connect(targets, &QLineEdit::textEdited, this, &TrainForm::changed);
+    m_bindings.push_back(
+        {[targets](TrainConfig& c) { c.lora_targets = targets->text().trimmed().toStdString(); },
+         [targets](const TrainConfig& c) { targets->setText(QString::fromStdString(c.lora_targets)); }});
     auto* reviewed = new QCheckBox(tr("Use labels and drops from review"));
     reviewed->setObjectName(QStringLiteral("form.use_reviewed_labels"));
     addRow(m_advanced, tr("Review"), reviewed,
