@@ -3249,8 +3249,8 @@
         <translation>判别模型文件夹</translation>
     </message>
     <message>
-        <source>Folder with config.json and weights, or a server’s address</source>
-        <translation>含有 config.json 和权重的文件夹，或服务器地址</translation>
+        <source>Folder, or a server’s address</source>
+        <translation>文件夹，或服务器地址</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -3309,8 +3309,8 @@
         <translation>未选择判别模型。请选择含有 config.json 和权重的文件夹。</translation>
     </message>
     <message>
-        <source>What it does</source>
-        <translation>做什么</translation>
+        <source>Mode</source>
+        <translation>方式</translation>
     </message>
     <message>
         <source>Reasons, then decides</source>
@@ -3331,6 +3331,10 @@
     <message>
         <source>Off: such a pair is not scored, and its reason is kept. On: it is scored and counted.</source>
         <translation>关闭：此类样本对不评分，并保留原因。开启：评分并计数。</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>判别模型</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@
 #include "common/project_context.h"
 #include "common/style.h"
 #include "common/theme.h"
+#include "explore/score_dialog.h"
 #include "screens_project.h"
 #include "window/command_palette.h"
 #include "window/main_window.h"
@@ -78,6 +79,10 @@ bool grabAll(WindowHost& host, const QString& folder, const QString& suffix, QSi
         window->showWorkspace(i);
         ok = save(window, folder, window->workspaces()[i]->objectName() + suffix) && ok;
     }
+    ScoreDialog score(host.client(), 2500, {}, window);
+    score.show();
+    ok = save(&score, folder, u"score"_s + suffix) && ok;
+    score.close();
     window->showStart();
     return save(window, folder, u"start"_s + suffix) && ok;
 }

@@ -8,6 +8,7 @@
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
+class QFormLayout;
 class QLineEdit;
 class QSpinBox;
 
@@ -33,6 +34,7 @@ private:
     void submit();
     EngineClient* m_client;
     QLineEdit* m_judge;
+    QFormLayout* m_form;
     TextLabel* m_judge_note;
     QComboBox* m_mode;
     QComboBox* m_orders;
