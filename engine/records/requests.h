@@ -201,10 +201,9 @@ struct TrainConfig {
     std::int32_t keep_checkpoints = 5;
     std::int32_t probes = 4;
     bool use_reviewed_labels = true; ///< a flip or a drop in review counts
-    std::int32_t lora_rank =
-        0;                    ///< 0 = all weights are trained; else an adapter of this rank, checkpoints hold it alone
-    double lora_alpha = 32;   ///< its update is scaled by alpha / rank
-    std::string lora_targets; ///< names of linear layers with commas between; empty = all of the language model
+    std::int32_t lora_rank = 0; ///< 0 = all weights are trained; else an adapter of this rank, kept without its judge
+    double lora_alpha = 32;     ///< its update is scaled by alpha / rank
+    std::string lora_targets;   ///< names of linear layers with commas between; empty = all of the language model
     bool operator==(const TrainConfig&) const = default;
 };
 struct TrainRequest {

@@ -33,7 +33,8 @@ protected:
     [[nodiscard]] int requests() const { return server.statistics()["requests"].get<int>(); }
     [[nodiscard]] int askedTwice() const {
         int out = 0;
-        for (const auto& [question, times] : server.statistics()["asked"].items())
+        const Json asked = server.statistics()["asked"];
+        for (const auto& [question, times] : asked.items())
             out += times.get<int>() - 1;
         return out;
     }
