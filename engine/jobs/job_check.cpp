@@ -145,14 +145,11 @@ Result<void> checkServer(ScoreRequest& r) {
         return badValue("vocabulary", std::to_string(s.vocabulary), "from 2 to 10000000 tokens");
     const ScoreRequest plain;
     for (const auto& [field, differs] : {std::pair{"mode", r.mode != plain.mode},
-                                         {"prompt", !r.prompt.empty()},
                                          {"top_k", r.top_k != 0},
                                          {"repetition_penalty", r.repetition_penalty != 0},
                                          {"min_pixels", r.min_pixels != 0},
-                                         {"max_pixels", r.max_pixels != 0},
                                          {"device", r.device != plain.device},
-                                         {"dtype", r.dtype != plain.dtype},
-                                         {"text_only_missing", r.text_only_missing}})
+                                         {"dtype", r.dtype != plain.dtype}})
         if (differs)
             return fail("job.bad_value",
                         EGT_TEXT("engine",

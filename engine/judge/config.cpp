@@ -43,6 +43,10 @@ void readRope(ConfigFields& fields, const std::string& prefix, TextConfig& out, 
     for (const std::string name : {"rope_scaling", "rope_parameters"}) {
         const Json* json = fields.find(name.c_str());
         if (!json) continue;
+        if (!json->is_object()) { // ignored, its M-RoPE sections would be the default ones
+            fields.complain(name, "is " + ConfigFields::shown(*json) + "; an object is known");
+            continue;
+        }
         ConfigFields rope(*json, prefix + name + ".", file);
         rope.number("rope_theta", out.rope_theta);
         rope.integers("mrope_section", out.mrope_section);

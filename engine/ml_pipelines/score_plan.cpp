@@ -77,13 +77,6 @@ Result<std::string> givenText(const PairRecord& pair, const std::string& field) 
     return found->get<std::string>();
 }
 
-bool imagesMissing(const PairRecord& pair) {
-    return std::any_of(pair.images.begin(), pair.images.end(), [](const ImageRef& image) {
-        std::error_code code;
-        return image.path.empty() || !std::filesystem::exists(image.path, code);
-    });
-}
-
 std::int64_t promptLength(const LoadedJudge& judge, const ScoreSettings& settings, const PairRecord& pair) {
     std::int64_t length = 0;
     std::size_t shown = 0;
@@ -125,7 +118,7 @@ Result<std::vector<scoring::ScoreUnit>> planScoring(const LoadedJudge& judge, co
                 return fail("job.stopped", EGT_TEXT("engine", "The run was stopped and saved; it can be continued."));
             run.progress({static_cast<std::int64_t>(pairs.size()), total, "pairs", "planning", 0, 0});
         }
-        const bool text_only = request.text_only_missing && imagesMissing(pair);
+        const bool text_only = request.text_only_missing && scoring::imagesMissing(pair);
         if (text_only) pair = asText(std::move(pair));
         pairs.push_back({pair.id, promptLength(judge, settings, pair), text_only});
         return {};
@@ -137,7 +130,8 @@ Result<std::vector<scoring::ScoreUnit>> planScoring(const LoadedJudge& judge, co
 Result<PairPrompts> promptsOf(const LoadedJudge& judge, const ScoreSettings& settings, const PairRecord& pair,
                               const std::vector<Order>& orders) {
     PairPrompts out;
-    if (imagesMissing(pair)) return fail("image.missing", EGT_TEXT("engine", "An image of the pair is missing."));
+    if (scoring::imagesMissing(pair))
+        return fail("image.missing", EGT_TEXT("engine", "An image of the pair is missing."));
     for (const ImageRef& image : pair.images) {
         EGT_ASSIGN(const std::int64_t tokens, imageTokens(judge, image));
         out.image_tokens.push_back(tokens);

@@ -19,9 +19,6 @@ namespace egt::ml {
 /// reason of the labelled answer. Errors: score.no_label, score.no_given_text.
 Result<std::string> givenText(const PairRecord& pair, const std::string& field);
 
-/// Some image of the pair is not where it should be.
-bool imagesMissing(const PairRecord& pair);
-
 /// Tokens of the prompt in stored order, a given text included. Images count by the size that the project knows;
 /// missing ones count nothing.
 std::int64_t promptLength(const LoadedJudge& judge, const ScoreSettings& settings, const PairRecord& pair);

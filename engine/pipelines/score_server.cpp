@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <unordered_set>
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -43,6 +44,7 @@ struct OpenPair {
     PairRecord pair;
     std::vector<ResponseRecord> answers; ///< as asked; those that wait have no seed yet
     std::size_t waiting = 0;
+    bool text_only = false;
     std::optional<Error> failed;
 };
 struct Asked {
@@ -52,8 +54,10 @@ struct Asked {
 
 class ServerScoring {
 public:
-    ServerScoring(const ScoreRequest& request, Project& project, RunContext& run, remote::Client& client)
-        : m_request(request), m_project(project), m_run(run), m_client(client), m_warnings(run) {}
+    ServerScoring(const ScoreRequest& request, JudgePrompt prompt, Project& project, RunContext& run,
+                  remote::Client& client)
+        : m_request(request), m_project(project), m_run(run), m_client(client), m_warnings(run),
+          m_prompt(std::move(prompt)) {}
 
     Result<ScoreResult> work() {
         tellOpenKey(); // before it goes
@@ -112,8 +116,14 @@ private:
                 EGT_TEXT("engine", "The selection \"%1\" has no pairs. Import pairs or choose another selection."),
                 {m_request.selection}, {}, 0, "selection");
         std::vector<std::string> plans;
-        for (const PairId id : ids)
-            plans.push_back(ScoreUnit{{id}, scoring::ordersOf(m_request.orders), m_request.samples}.toJson());
+        for (const PairId id : ids) {
+            ScoreUnit unit{{id}, scoring::ordersOf(m_request.orders), m_request.samples};
+            if (m_request.text_only_missing) {
+                EGT_ASSIGN(const PairRecord pair, m_project.pair(id));
+                if (scoring::imagesMissing(pair)) unit.text_only = {id};
+            }
+            plans.push_back(unit.toJson());
+        }
         EGT_TRY(m_project.planUnits(m_run.id(), plans));
         EGT_ASSIGN(RunRecord record, m_project.run(m_run.id()));
         record.judge = m_judge.url;
@@ -133,6 +143,8 @@ private:
                 {"vocabulary", vocabulary()},
                 {"vocabulary_given", m_request.server.vocabulary > 0},
                 {"logprobs_mode", std::string(name(m_request.server.logprobs_mode))},
+                {"max_pixels", m_request.max_pixels},
+                {"text_only_missing", m_request.text_only_missing},
                 {"prompt", m_prompt.name},
                 {"prompt_hash", m_prompt.hash()}};
     }
@@ -150,13 +162,20 @@ private:
                         {m_judge.url + " (" + m_judge.model + ")"}, {}, 0, "judge");
         EGT_ASSIGN(const std::vector<ScoreRecord> scores, m_project.scores(m_run.id()));
         m_total = static_cast<std::int64_t>(m_units.size());
-        for (const JobUnit& unit : m_units)
-            m_result.failed += unit.done ? 1 : 0;
+        std::unordered_set<PairId> text_only;
+        for (const JobUnit& unit : m_units) {
+            if (!unit.done) continue;
+            ++m_result.failed;
+            EGT_ASSIGN(const ScoreUnit planned, ScoreUnit::fromJson(unit.plan));
+            text_only.insert(planned.text_only.begin(), planned.text_only.end());
+        }
         m_result.resumed = m_result.scored = static_cast<std::int64_t>(scores.size());
         m_result.failed -= m_result.resumed;
-        for (const ScoreRecord& score : scores)
+        for (const ScoreRecord& score : scores) {
+            m_result.text_only += text_only.contains(score.pair) ? 1 : 0;
             m_result.unparsed +=
                 static_cast<std::int64_t>(std::lround(score.unparsed * static_cast<float>(score.responses)));
+        }
         return {};
     }
 
@@ -204,6 +223,8 @@ private:
         OpenPair open;
         open.unit = unit.index;
         open.pair = std::move(pair);
+        open.text_only = !planned.text_only.empty();
+        if (open.text_only) open.pair.images.clear();
         const Result<std::vector<std::string>> images = imagesOf(open.pair);
         if (!images) return storeFailure(open, images.error());
         for (const Order order : planned.orders) {
@@ -243,7 +264,8 @@ private:
     Result<std::vector<std::string>> imagesOf(const PairRecord& pair) const {
         std::vector<std::string> out;
         for (const ImageRef& image : pair.images) {
-            EGT_ASSIGN(std::string url, remote::imageDataUrl(image.path.empty() ? image.reference : image.path, 0));
+            EGT_ASSIGN(std::string url,
+                       remote::imageDataUrl(image.path.empty() ? image.reference : image.path, m_request.max_pixels));
             out.push_back(std::move(url));
         }
         return out;
@@ -324,6 +346,7 @@ private:
         score.run = m_run.id();
         EGT_TRY(m_project.storeUnit(m_run.id(), open.unit, open.answers, {score}));
         ++m_result.scored;
+        m_result.text_only += open.text_only ? 1 : 0;
         m_result.unparsed += unparsed;
         report();
         return {};
@@ -349,7 +372,7 @@ private:
     remote::Client& m_client;
     Warnings m_warnings;
     ServerJudge m_judge;
-    JudgePrompt m_prompt = JudgePrompt::r1Reward();
+    JudgePrompt m_prompt;
     std::vector<JobUnit> m_units;
     std::size_t m_next = 0; ///< of m_units
     std::map<std::int64_t, OpenPair> m_open;
@@ -374,8 +397,9 @@ Result<ScoreResult> scoreWithServer(const ScoreRequest& request, Project& projec
     options.times.total = request.server.timeout_s;
     options.retry.seed = request.seed;
     options.key = remote::apiKeyFromEnvironment(address);
+    EGT_ASSIGN(JudgePrompt prompt, JudgePrompt::forServer(request.prompt));
     remote::Client client(std::move(address), std::move(options), std::move(clock));
-    return ServerScoring(request, project, run, client).work();
+    return ServerScoring(request, std::move(prompt), project, run, client).work();
 }
 
 } // namespace egt::pipelines

@@ -2,6 +2,8 @@
 #include "scoring/planner.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "base/json.h"
 
@@ -64,6 +66,13 @@ std::vector<ScoreUnit> planUnits(std::vector<PlannedPair> pairs, const std::vect
 std::int32_t unitResponses(std::int32_t batch) {
     constexpr std::int32_t kRounds = 4;
     return batch * kRounds;
+}
+
+bool imagesMissing(const PairRecord& pair) {
+    return std::any_of(pair.images.begin(), pair.images.end(), [](const ImageRef& image) {
+        std::error_code code;
+        return image.path.empty() || !std::filesystem::exists(image.path, code);
+    });
 }
 
 std::vector<Order> ordersOf(Orders orders) {

@@ -44,6 +44,9 @@ std::vector<ScoreUnit> planUnits(std::vector<PlannedPair> pairs, const std::vect
 /// ones of a unit leave places empty.
 std::int32_t unitResponses(std::int32_t batch);
 
+/// Some image of the pair is not where it should be.
+bool imagesMissing(const PairRecord& pair);
+
 std::vector<Order> ordersOf(Orders orders);
 
 } // namespace egt::scoring

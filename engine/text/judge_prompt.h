@@ -35,6 +35,9 @@ struct JudgePrompt {
     /// Errors: judge.bad_prompt (file, line, field = placeholder), judge.unknown_prompt, judge.bad_chat_template.
     static Result<JudgePrompt> named(const std::string& form_or_file, const std::filesystem::path& judge_folder);
 
+    /// The same for a server, which puts its own marks around the turns; "" is the R1-Reward form.
+    static Result<JudgePrompt> forServer(const std::string& form_or_file);
+
     static JudgePrompt demoShort();
     static JudgePrompt r1Reward(const ChatTemplate& chat = {});
     static JudgePrompt unifiedRewardThink(const ChatTemplate& chat = {});

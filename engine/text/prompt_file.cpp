@@ -95,7 +95,7 @@ private:
     std::int64_t m_line = 1;
 };
 
-Result<JudgePrompt> fromText(const std::string& text, const fs::path& path, const fs::path& judge_folder) {
+template <class Chat> Result<JudgePrompt> fromText(const std::string& text, const fs::path& path, Chat&& chat) {
     if (!isUtf8(text))
         return fail("judge.bad_prompt", EGT_TEXT("engine", "The prompt template %1 is not UTF-8. Save it as UTF-8."),
                     {path.string()}, path.string());
@@ -110,8 +110,8 @@ Result<JudgePrompt> fromText(const std::string& text, const fs::path& path, cons
         prompt.template_text = content + "\n";
         return prompt;
     }
-    EGT_ASSIGN(const ChatTemplate chat, ChatTemplate::load(judge_folder));
-    prompt.template_text = chat.frame(content);
+    EGT_ASSIGN(const ChatTemplate marks, chat());
+    prompt.template_text = marks.frame(content);
     return prompt;
 }
 
@@ -148,6 +148,25 @@ Result<JudgePrompt> fromJson(const std::string& text, const std::string& file) {
     return prompt;
 }
 
+/// `chat`: gives the marks that frame a turn, asked for only where they are needed.
+template <class Chat> Result<JudgePrompt> find(const std::string& form_or_file, Chat&& chat) {
+    if (form_or_file == "demo-short") return JudgePrompt::demoShort();
+    if (form_or_file == "r1-reward" || form_or_file == "unified-reward-think") {
+        EGT_ASSIGN(const ChatTemplate marks, chat());
+        return form_or_file == "r1-reward" ? JudgePrompt::r1Reward(marks) : JudgePrompt::unifiedRewardThink(marks);
+    }
+    std::error_code code;
+    if (!fs::is_regular_file(form_or_file, code))
+        return fail("judge.unknown_prompt",
+                    EGT_TEXT("engine",
+                             "There is no prompt “%1”: it is neither r1-reward nor unified-reward-think nor a "
+                             "template file."),
+                    {form_or_file}, form_or_file);
+    EGT_ASSIGN(const std::string text, readFile(form_or_file));
+    if (fs::path(form_or_file).extension() == ".json") return fromJson(text, form_or_file);
+    return fromText(text, form_or_file, chat);
+}
+
 } // namespace
 
 const char* nameOf(VerdictForm form) {
@@ -167,21 +186,12 @@ Result<JudgePrompt> JudgePrompt::load(const fs::path& judge_folder) {
 
 Result<JudgePrompt> JudgePrompt::named(const std::string& form_or_file, const fs::path& judge_folder) {
     if (form_or_file.empty()) return load(judge_folder);
-    if (form_or_file == "demo-short") return demoShort();
-    if (form_or_file == "r1-reward" || form_or_file == "unified-reward-think") {
-        EGT_ASSIGN(const ChatTemplate chat, ChatTemplate::load(judge_folder));
-        return form_or_file == "r1-reward" ? r1Reward(chat) : unifiedRewardThink(chat);
-    }
-    std::error_code code;
-    if (!fs::is_regular_file(form_or_file, code))
-        return fail("judge.unknown_prompt",
-                    EGT_TEXT("engine",
-                             "There is no prompt “%1”: it is neither r1-reward nor unified-reward-think nor a "
-                             "template file."),
-                    {form_or_file}, form_or_file);
-    EGT_ASSIGN(const std::string text, readFile(form_or_file));
-    if (fs::path(form_or_file).extension() == ".json") return fromJson(text, form_or_file);
-    return fromText(text, form_or_file, judge_folder);
+    return find(form_or_file, [&] { return ChatTemplate::load(judge_folder); });
+}
+
+Result<JudgePrompt> JudgePrompt::forServer(const std::string& form_or_file) {
+    if (form_or_file.empty()) return r1Reward();
+    return find(form_or_file, [] { return Result<ChatTemplate>(ChatTemplate()); });
 }
 
 } // namespace egt

@@ -126,6 +126,7 @@ TEST(JudgeConfig, SaysWhichFieldIsWrong) {
                   j["rope_scaling"]["mrope_section"] = {1, 2, 3};
               }),
               "judge.bad_config rope_scaling.mrope_section");
+    EXPECT_EQ(field([](Json& j) { j["rope_scaling"] = "mrope"; }), "judge.bad_config rope_scaling");
     EXPECT_EQ(field([](Json& j) { j["rope_scaling"]["type"] = "yarn"; }), "judge.bad_config rope_scaling.type");
     EXPECT_EQ(field([](Json& j) {
                   j["rope_scaling"]["mrope_section"] = {1 << 30, 1 << 30, 1 << 30};

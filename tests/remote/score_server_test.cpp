@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include <gmock/gmock.h>
 
@@ -65,11 +67,11 @@ protected:
         return pipelines::scoreWithServer(asked, *project, run, clock);
     }
     /// What the fake judge must have answered.
-    static FakeAnswer truth(const PairRecord& pair, const ResponseRecord& response) {
+    static FakeAnswer truth(const PairRecord& pair, const ResponseRecord& response,
+                            const JudgePrompt& form = JudgePrompt::r1Reward()) {
         const bool stored = response.order == Order::stored;
-        const std::string prompt =
-            JudgePrompt::r1Reward().render(pair.question, stored ? pair.answer_a : pair.answer_b,
-                                           stored ? pair.answer_b : pair.answer_a, pair.images.size());
+        const std::string prompt = form.render(pair.question, stored ? pair.answer_a : pair.answer_b,
+                                               stored ? pair.answer_b : pair.answer_a, pair.images.size());
         std::string question;
         const std::vector<remote::ChatMessage> messages = must(remote::chatMessages(prompt));
         for (const remote::ChatMessage& message : messages)
@@ -102,6 +104,42 @@ void expectHolds(const FakeAnswer& truth, const ResponseRecord& response) {
         EXPECT_GE(double{response.entropies_high[i]}, truth.tokens[i].entropy());
     }
     EXPECT_TRUE(response.entropies.empty() && std::isnan(response.entropy.mean)) << "nothing pretends to be exact";
+}
+
+TEST_F(ScoreServer, AsksInTheFormThatIsNamed) {
+    addPairs(3);
+    const std::filesystem::path file = temp / "mine.txt";
+    std::ofstream(file) << "Better? {question} One: {answer_1} Two: {answer_2} {image}\n";
+    ScoreRequest asked = request("ok");
+    asked.prompt = file.string();
+    asked.max_pixels = 32; // the image has 64
+    RecordingRun run(*project, RunKind::score);
+    EXPECT_EQ(must(score(asked, run)).scored, 3);
+    const JudgePrompt form = must(JudgePrompt::forServer(file.string()));
+    for (const ResponseRecord& response : responses(run.id()))
+        EXPECT_EQ(response.text, truth(must(project->pair(response.pair)), response, form).text());
+    const std::string details = must(project->run(run.id())).judge_details;
+    EXPECT_NE(details.find("mine.txt"), std::string::npos) << details;
+    EXPECT_NE(details.find("\"max_pixels\":32"), std::string::npos) << details;
+    asked.prompt = "r1-rewrd";
+    EXPECT_EQ(score(asked, run).error().code, "judge.unknown_prompt");
+}
+
+TEST_F(ScoreServer, JudgesByTextWhereImagesAreMissingWhenAllowed) {
+    addPairs(4); // the first and the third have an image
+    std::filesystem::remove(temp / "i.png");
+    RecordingRun without(*project, RunKind::score);
+    const ScoreResult refused = must(score(request("ok"), without));
+    EXPECT_EQ(refused.failed, 2);
+    EXPECT_EQ(refused.text_only, 0);
+    ScoreRequest asked = request("ok");
+    asked.text_only_missing = true;
+    RecordingRun run(*project, RunKind::score);
+    const ScoreResult allowed = must(score(asked, run));
+    EXPECT_EQ(allowed.scored, 4);
+    EXPECT_EQ(allowed.text_only, 2);
+    RecordingRun again(*project, run.id());
+    EXPECT_EQ(must(score(asked, again)).text_only, 2) << "counted when the run goes on, too";
 }
 
 class HowServersAnswer : public ScoreServer, public testing::WithParamInterface<const char*> {};
