@@ -4727,8 +4727,8 @@
         <translation>“%1”不是设备；请使用 cpu、cuda 或 cuda:0。</translation>
     </message>
     <message>
-        <source>This machine or this build of LibTorch has no device %1. Use cpu.</source>
-        <translation>本机或此 LibTorch 版本没有设备 %1。请使用 cpu。</translation>
+        <source>The device %1 can&apos;t be used: %2. Use cpu.</source>
+        <translation>设备 %1 无法使用：%2。请使用 cpu。</translation>
     </message>
     <message>
         <source>“%1” is no way of naming tensors; use published or nested.</source>

@@ -113,8 +113,8 @@ Result<void> checkDecoding(const ScoreRequest& r) {
         return badValue("repetition_penalty", numberText(r.repetition_penalty),
                         "0 (the judge's own), or from above 0 to 10 (1 is off)");
     if (r.max_new_tokens < 0) return badValue("max_new_tokens", std::to_string(r.max_new_tokens), "0 or more");
-    if (r.alternatives < 0 || r.alternatives > 100)
-        return badValue("alternatives", std::to_string(r.alternatives), "from 0 to 100");
+    if (r.alternatives < 0 || r.alternatives > 64)
+        return badValue("alternatives", std::to_string(r.alternatives), "from 0 to 64");
     return {};
 }
 

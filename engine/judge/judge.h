@@ -76,6 +76,7 @@ struct GenerateOptions {
     std::vector<std::int32_t> only; ///< when not empty: nothing else is generated
     std::int32_t lanes = 0;         ///< sequences that grow at the same time; 0 = all
     bool record = true;             ///< false: ids alone, for timing what the rest costs
+    bool rows_at_once = false;      ///< choose and record as on a device (device_choice.h), on the CPU too
     bool share_prefixes = true;     ///< equal prompts and equal beginnings are computed once
 };
 

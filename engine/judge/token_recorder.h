@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "judge/choose.h"
+#include "judge/device_choice.h"
 #include "judge/judge.h"
 #include "judge/weights.h"
 
@@ -30,6 +32,12 @@ public:
 
 private:
     template <class Use> void eachRow(const torch::Tensor& hidden_ND, Use&& use);
+    template <class Use> void eachPortion(const torch::Tensor& hidden_ND, Use&& use);
+    void generateOnDevice(const torch::Tensor& hidden_ND, const std::vector<std::int64_t>& rows,
+                          const std::vector<std::size_t>& sequences);
+    void readOnDevice(const torch::Tensor& hidden_ND, const std::vector<std::size_t>& sequences);
+    void append(std::size_t sequence, TokenFigures figures, float sample_logprob);
+    void finish(std::size_t sequence);
     void append(std::size_t sequence, const float* row, std::int32_t id, float sample_logprob);
     void generateOne(std::size_t sequence, const float* row);
 
@@ -38,6 +46,7 @@ private:
     const std::vector<Sequence>& m_batch;
     const GenerateOptions& m_options;
     Chooser m_chooser;
+    std::optional<DeviceChooser> m_device; ///< where the logits are not the host's
     std::vector<Generated> m_out;
 };
 

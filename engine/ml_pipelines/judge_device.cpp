@@ -3,15 +3,14 @@
 
 #include <optional>
 
-#include <ATen/Context.h>
-
+#include "judge/cuda_loader.h"
 #include "ml_pipelines/judge_tools.h"
 
 namespace egt::ml {
 
 Result<LoadedJudge> loadJudgeFor(const std::string& folder, const std::string& device, const std::string& dtype) {
     judge::LoadOptions options;
-    EGT_ASSIGN(options.device, deviceOf(device != "auto" ? device : at::hasCUDA() ? "cuda:0" : "cpu"));
+    EGT_ASSIGN(options.device, deviceOf(device != "auto" ? device : judge::openCuda().empty() ? "cuda:0" : "cpu"));
     EGT_ASSIGN(options.dtype, dtypeOf(dtype == "auto" ? std::string() : dtype)); // none: that of the checkpoint
     if (dtype == "auto" && options.device.is_cpu()) options.dtype = torch::kFloat32;
     EGT_ASSIGN(LoadedJudge out, LoadedJudge::load(folder, options));

@@ -4,6 +4,7 @@
 #include <ATen/Context.h>
 
 #include "base/numbers.h"
+#include "judge/cuda_loader.h"
 
 namespace egt::ml {
 
@@ -29,10 +30,12 @@ Result<torch::Device> deviceOf(const std::string& name) {
     if (!index || *index < 0)
         return fail("judge.bad_option", EGT_TEXT("engine", "“%1” is no device; use cpu, cuda or cuda:0."), {name}, {},
                     0, "device");
-    if (*index >= static_cast<int>(at::globalContext().hasCUDA() ? at::detail::getCUDAHooks().deviceCount() : 0))
-        return fail("judge.no_device",
-                    EGT_TEXT("engine", "This machine or this build of LibTorch has no device %1. Use cpu."), {name}, {},
-                    0, "device");
+    std::string problem = judge::openCuda();
+    if (problem.empty() && *index >= static_cast<int>(at::detail::getCUDAHooks().deviceCount()))
+        problem = "torch finds fewer devices";
+    if (!problem.empty())
+        return fail("judge.no_device", EGT_TEXT("engine", "The device %1 can't be used: %2. Use cpu."), {name, problem},
+                    {}, 0, "device");
     return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(*index));
 }
 

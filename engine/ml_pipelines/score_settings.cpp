@@ -95,7 +95,7 @@ Result<void> checkScoreRequest(const ScoreRequest& request) {
     EGT_TRY(checkRange("top_k", request.top_k, 0, 1 << 24));
     EGT_TRY(checkRange("repetition_penalty", request.repetition_penalty, 0, 100));
     EGT_TRY(checkRange("max_new_tokens", request.max_new_tokens, 0, 1048576));
-    EGT_TRY(checkRange("alternatives", request.alternatives, 0, 1024));
+    EGT_TRY(checkRange("alternatives", request.alternatives, 0, 64));
     if (request.mode != ScoreMode::respond) {
         EGT_TRY(checkRange("samples", request.samples, 1, 1));
         return checkRange("temperature", request.temperature, 0, 0);

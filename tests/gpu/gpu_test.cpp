@@ -11,7 +11,7 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/generated/variable_factories.h>
 
-#include "gpu/cuda_loader.h"
+#include "judge/cuda_loader.h"
 #include "judge/device_rows.h"
 #include "judge/head_stats.h"
 #include "kernels/device.h"
@@ -115,7 +115,7 @@ void head(double temperature) {
 }
 
 int run() {
-    const std::string problem = test::loadCuda();
+    const std::string problem = openCuda();
     if (!problem.empty()) {
         std::printf("skipped: %s\n", problem.c_str());
         return 77;

@@ -286,6 +286,46 @@ TEST(Generate, ReadingAResponseEqualsGeneratingIt) {
         }
 }
 
+// The way of a device, walked on the CPU.
+TEST(Generate, RowsAtOnceGiveWhatRowByRowGives) {
+    const auto judge = demoJudge();
+    const test::Batch batch = mixedBatch(*judge);
+    GenerateOptions options = greedy();
+    options.repetition_penalty = 1.2;
+    options.lanes = 2;
+    const auto compare = [&] {
+        options.rows_at_once = false;
+        const auto expected = run(*judge, batch, options);
+        options.rows_at_once = true;
+        const auto got = run(*judge, batch, options);
+        ASSERT_EQ(got.size(), expected.size());
+        for (std::size_t i = 0; i < got.size(); ++i) {
+            expectSame(got[i], expected[i]);
+            EXPECT_EQ(got[i].ranks, expected[i].ranks);
+            EXPECT_EQ(got[i].finished, expected[i].finished);
+            for (std::size_t t = 0; t < got[i].ids.size(); ++t)
+                EXPECT_THAT(got[i].watched[t], testing::Pointwise(testing::FloatNear(1e-5F), expected[i].watched[t]));
+        }
+    };
+    compare();
+    options.temperature = 0.9;
+    options.top_p = 0.9;
+    for (std::size_t i = 0; i < batch.sequences.size(); ++i)
+        options.seeds.push_back(i);
+    compare();
+    test::Batch given = batch;
+    for (Sequence& s : given.sequences)
+        s.response = {40, 41, 42};
+    FreeRun control;
+    options.rows_at_once = false;
+    const auto expected = judge->read(given.sequences, given.images, options, control);
+    options.rows_at_once = true;
+    const auto got = judge->read(given.sequences, given.images, options, control);
+    ASSERT_EQ(got.size(), expected.size());
+    for (std::size_t i = 0; i < got.size(); ++i)
+        expectSame(got[i], expected[i]);
+}
+
 TEST(Generate, OnlyTheseTokensWhenAsked) {
     const auto judge = demoJudge();
     const test::Batch batch = mixedBatch(*judge);

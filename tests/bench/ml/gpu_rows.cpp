@@ -13,7 +13,7 @@
 #include <torch/csrc/autograd/generated/variable_factories.h>
 
 #include "bench.h"
-#include "gpu/cuda_loader.h"
+#include "judge/cuda_loader.h"
 #include "judge/head_stats.h"
 #include "judge/row_kernels.h"
 #include "kernels/device.h"
@@ -99,7 +99,7 @@ void head(Bench& bench) {
 }
 
 void gpuRows(Bench& bench) {
-    const std::string problem = test::loadCuda();
+    const std::string problem = judge::openCuda();
     const bool ours = problem.empty() && kernels::deviceKernels() != nullptr;
     if (!ours) return bench.skip("GPU rows", problem.empty() ? kernels::deviceProblem() : problem);
     const c10::InferenceMode inference;

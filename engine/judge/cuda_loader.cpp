@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gpu/cuda_loader.h"
+#include "judge/cuda_loader.h"
+
+#include <filesystem>
 
 #include <ATen/Context.h>
 #include <dlfcn.h>
 
-namespace egt::test {
+namespace egt::judge {
+namespace {
 
-std::string loadCuda() {
+std::string open() {
+    std::error_code code;
+    if (!std::filesystem::exists("/proc/driver/nvidia", code) && !std::filesystem::exists("/dev/nvidiactl", code) &&
+        !std::filesystem::exists("/dev/dxg", code)) // the last is the driver's in WSL
+        return "this machine has no NVIDIA driver";
     // Its initialisers register CUDA with torch. Found beside libtorch_cpu, which is loaded already.
     Dl_info info{};
     std::string folder;
@@ -19,4 +26,11 @@ std::string loadCuda() {
     return at::hasCUDA() && at::detail::getCUDAHooks().deviceCount() > 0 ? "" : "torch finds no CUDA device";
 }
 
-} // namespace egt::test
+} // namespace
+
+const std::string& openCuda() {
+    static const std::string problem = open();
+    return problem;
+}
+
+} // namespace egt::judge
