@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What choose.h and token_recorder.h do a row at a time on the host, for all rows at once where the logits lie: only the
-// chosen ids and a few numbers a row leave the device.
+// What choose.h and token_recorder.h do a row at a time on the host, for all rows at once where the logits lie: only
+// the chosen ids and a few numbers a row leave the device.
 
 #include <cstdint>
 #include <span>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The choice of all rows at once must be the choice of each row by itself, on whatever device the rows are: here the CPU.
+// The choice of all rows at once must be the choice of each row by itself, on whatever device the rows are: here the
+// CPU.
 #include "judge/device_choice.h"
 
 #include <cmath>
