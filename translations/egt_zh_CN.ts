@@ -4555,10 +4555,6 @@
         <translation>数据文件 %1 为空。</translation>
     </message>
     <message>
-        <source>%1 is one JSON list. Write one object a line (JSONL), then import it.</source>
-        <translation>%1 是一个 JSON 列表。请每行写一个对象（JSONL），再导入。</translation>
-    </message>
-    <message>
         <source>The image %1 is damaged or of an unknown kind. Use PNG, JPEG, WebP, BMP or GIF.</source>
         <translation>图像 %1 已损坏或类型未知。请用 PNG、JPEG、WebP、BMP 或 GIF。</translation>
     </message>

@@ -162,18 +162,44 @@ Field<void> takeCommon(JsonRow& row, PairRecord& pair) {
     return {};
 }
 
+void takeOwnExtra(JsonRow& row, PairRecord& pair) {
+    std::string_view text;
+    if (!row.has("egt_extra") || row.take("egt_extra").get(text) != simdjson::SUCCESS) return;
+    pair.extra = mergedObjects(row.extra(), std::string(text));
+}
+
+Field<PairRecord> JsonLinesReader::pairOf(JsonRow&) const {
+    return reject("type", {}, "the row is no pair");
+}
+
+Field<std::vector<PairRecord>> JsonLinesReader::pairsOf(JsonRow& row) const {
+    auto pair = pairOf(row);
+    if (!pair) return tl::unexpected<Reject>(pair.error());
+    std::vector<PairRecord> out;
+    out.push_back(std::move(*pair));
+    return out;
+}
+
+bool JsonLinesReader::meansToBe(const JsonRow& row) const {
+    return row.has("chosen") || row.has("rejected") || row.has("answer_a");
+}
+
 Result<void> JsonLinesReader::read(const std::filesystem::path& file, std::int64_t skip_lines,
                                    const RowSink& sink) const {
     dom::parser parser;
-    return forEachLine(file, [&](const Line& line) {
+    return forEachRow(file, [&](const Line& line) {
         if (line.number <= skip_lines) return true;
-        Field<PairRecord> pair = parseRow(parser, line).and_then([this](dom::object object) {
+        Field<std::vector<PairRecord>> pairs = parseRow(parser, line).and_then([this](dom::object object) {
             JsonRow row(object);
-            return pairOf(row);
+            return pairsOf(row);
         });
-        if (pair) return sink.pair(line.number, std::move(*pair));
-        pair.error().line = line.number;
-        return sink.reject(pair.error());
+        if (!pairs) {
+            pairs.error().line = line.number;
+            return sink.reject(pairs.error());
+        }
+        for (PairRecord& pair : *pairs)
+            if (!sink.pair(line.number, std::move(pair))) return false;
+        return true;
     });
 }
 
@@ -193,9 +219,9 @@ double JsonLinesReader::recognise(const std::string& head) const {
         // A row that means to be a pair and is not one still tells a little: its reject says more than "unknown
         // format".
         constexpr double wanting = 0.1;
-        if (pairOf(row))
+        if (pairsOf(row))
             sum += fit(row);
-        else if (row.has("chosen") || row.has("rejected") || row.has("answer_a"))
+        else if (meansToBe(row))
             sum += wanting * fit(row);
     }
     return rows == 0 ? 0.0 : sum / static_cast<double>(rows);

@@ -55,14 +55,22 @@ std::string mergedObjects(const std::string& under, const std::string& over);
 /// is_tie, images, extra. Call last.
 Field<void> takeCommon(JsonRow& row, PairRecord& pair);
 
-/// A reader of one JSON object a line; layouts differ in pairOf() and fit().
+/// Our own exports carry the unknown fields of the first import as one text, so that a column has one type: they are
+/// fields again. After takeCommon.
+void takeOwnExtra(JsonRow& row, PairRecord& pair);
+
+/// A reader of one JSON object a line, or of one list of them; layouts differ in pairOf() and fit().
 class JsonLinesReader : public Reader {
 public:
     [[nodiscard]] double recognise(const std::string& head) const final;
     Result<void> read(const std::filesystem::path& file, std::int64_t skip_lines, const RowSink& sink) const final;
 
 protected:
-    [[nodiscard]] virtual Field<PairRecord> pairOf(JsonRow& row) const = 0;
+    /// A row that is one pair; layouts whose rows are several implement pairsOf() instead.
+    [[nodiscard]] virtual Field<PairRecord> pairOf(JsonRow& row) const;
+    [[nodiscard]] virtual Field<std::vector<PairRecord>> pairsOf(JsonRow& row) const;
+    /// A row that can't be read means to be of this layout all the same.
+    [[nodiscard]] virtual bool meansToBe(const JsonRow& row) const;
     /// 0..1: how typical a row that could be read is for this layout.
     [[nodiscard]] virtual double fit(const JsonRow& row) const = 0;
 };

@@ -21,7 +21,8 @@ struct Reject {
     std::string code;   ///< "json", "missing", "type", "empty", "same_answers"
 };
 
-/// What a reader calls for every row, in file order. Return false to stop.
+/// What a reader calls for every row, in file order; a row that holds several pairs calls once for each, with the same
+/// line. Return false to stop.
 struct RowSink {
     std::function<bool(std::int64_t line, PairRecord&& pair)> pair;
     std::function<bool(const Reject& reject)> reject;

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one place that a new layout is added to.
+#include <algorithm>
+
+#include "formats/bench_layouts.h"
+#include "formats/chat_layouts.h"
 #include "formats/jsonl_writer.h"
 #include "formats/lines.h"
 #include "formats/mm_rlhf.h"
@@ -12,15 +16,17 @@
 namespace egt::formats {
 namespace {
 
-/// First rows, whole, at most a few megabytes.
+/// First rows, one a line, at most a few megabytes. A raw line end within a row stands between its values.
 Result<std::string> headOf(const std::filesystem::path& file) {
     constexpr int rows = 200;
     constexpr std::size_t bytes = 4U << 20;
     std::string head;
     int taken = 0;
-    EGT_TRY(forEachLine(file, [&](const Line& line) {
+    EGT_TRY(forEachRow(file, [&](const Line& line) {
         if (line.too_long) return ++taken < rows;
+        const std::size_t begin = head.size();
         head += line.text;
+        std::replace(head.begin() + static_cast<std::ptrdiff_t>(begin), head.end(), '\n', ' ');
         head += '\n';
         return ++taken < rows && head.size() < bytes;
     }));
@@ -41,6 +47,13 @@ const std::vector<std::unique_ptr<Reader>>& readers() {
         list.push_back(std::make_unique<MmRlhfReader>());
         list.push_back(std::make_unique<TrlReader>());
         list.push_back(std::make_unique<PlainReader>());
+        list.push_back(std::make_unique<LlamaFactoryReader>());
+        list.push_back(std::make_unique<SwiftReader>());
+        list.push_back(std::make_unique<LlavaRlhfReader>());
+        list.push_back(std::make_unique<PovidReader>());
+        list.push_back(std::make_unique<VlRewardBenchReader>());
+        list.push_back(std::make_unique<MultimodalRewardBenchReader>());
+        list.push_back(std::make_unique<VlFeedbackReader>());
         return list;
     }();
     return all;
@@ -74,10 +87,6 @@ Result<Guess> detect(const std::filesystem::path& file) {
     if (head.empty())
         return fail("import.unknown_format", EGT_TEXT("engine", "The data file %1 is empty."), {file.string()},
                     file.string());
-    if (head.front() == '[')
-        return fail("import.unknown_format",
-                    EGT_TEXT("engine", "%1 is one JSON list. Write one object a line (JSONL), then import it."),
-                    {file.string()}, file.string());
     return fail("import.unknown_format",
                 EGT_TEXT("engine", "No row at the start of %1 looks like a pair with prompt, chosen and rejected. "
                                    "Check the file or name its format."),

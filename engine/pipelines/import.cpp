@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "formats/lines.h"
 #include "formats/reader.h"
 #include "pipelines/image_finder.h"
 #include "pipelines/lines_file.h"
@@ -31,15 +32,14 @@ Result<Fingerprint> fingerprint(const fs::path& file, Control& control) {
     Sha256 hash;
     Fingerprint out;
     std::string buffer(1 << 20, '\0');
-    char last = '\n';
+    formats::RowCounter rows;
     while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0) {
         const std::string_view piece(buffer.data(), static_cast<std::size_t>(in.gcount()));
         hash.update(piece);
-        out.lines += std::count(piece.begin(), piece.end(), '\n');
-        last = piece.back();
+        rows.add(piece);
         if (control.checkpoint() != StopKind::none) break;
     }
-    out.lines += last == '\n' ? 0 : 1;
+    out.lines = rows.rows();
     out.hash = hash.hex();
     return out;
 }
@@ -132,6 +132,8 @@ private:
     }
 
     bool take(std::int64_t line, PairRecord&& pair) {
+        // Between rows only: a row of several pairs is stored whole, or a resumed import would lose the rest of it.
+        if (line != m_line && m_batch.size() >= kBatch && !flushAndGoOn()) return false;
         m_line = line;
         if (line <= m_resume_after) return true;
         if (pair.source.empty()) pair.source = m_source;
@@ -151,10 +153,11 @@ private:
         pair.content_hash = pairHash(pair, identities);
         if (m_some_missing && identities != references) m_found.push_back({pairHash(pair, references), pair});
         m_batch.push_back(std::move(pair));
-        return m_batch.size() < kBatch || flushAndGoOn();
+        return true;
     }
 
     bool take(const formats::Reject& reject) {
+        if (reject.line != m_line && m_batch.size() >= kBatch && !flushAndGoOn()) return false;
         m_line = reject.line;
         ++m_import.rejected;
         const OrderedJson row = {

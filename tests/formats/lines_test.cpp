@@ -48,5 +48,20 @@ TEST(Lines, StopsWhenAsked) {
     EXPECT_EQ(forEachLine(folder.path(), [](const Line&) { return true; }).error().code, "import.cannot_read");
 }
 
+TEST(RowCounter, CountsAsTheRowsAreNumbered) {
+    const auto count = [](const std::string& text, std::size_t piece) {
+        RowCounter rows;
+        for (std::size_t at = 0; at < text.size(); at += piece)
+            rows.add(std::string_view(text).substr(at, piece));
+        return rows.rows();
+    };
+    for (const std::size_t piece : {1U, 3U, 1000U}) {
+        EXPECT_EQ(count("{}\n\n{}\n", piece), 3);
+        EXPECT_EQ(count("{}\n{}", piece), 2);
+        EXPECT_EQ(count("\xEF\xBB\xBF [ {\"a\": \"],[\\\"\"}, 3, [4, 5] ]\n", piece), 3);
+        EXPECT_EQ(count("", piece), 0);
+    }
+}
+
 } // namespace
 } // namespace egt::formats

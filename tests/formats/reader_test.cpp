@@ -191,7 +191,8 @@ TEST(Detect, LayoutFromContent) {
         bad_head += "broken\n";
     EXPECT_EQ(guess(bad_head + R"({"id":"1","prompt":"q","chosen":"a","rejected":"b","image":"i.png"})"), "mm_rlhf");
     EXPECT_EQ(guess(R"({"question":"q"})"), "import.unknown_format");
-    EXPECT_EQ(guess(R"([{"prompt":"q","chosen":"a","rejected":"b"}])"), "import.unknown_format");
+    EXPECT_EQ(guess(R"([{"prompt":"q","chosen":"a","rejected":"b"}])"), "trl") << "a list is read like lines";
+    EXPECT_EQ(guess("[]"), "import.unknown_format");
     EXPECT_EQ(guess(""), "import.unknown_format");
     EXPECT_EQ(detect(folder / "none").error().code, "import.cannot_read");
 }

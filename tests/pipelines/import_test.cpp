@@ -73,6 +73,31 @@ TEST_F(Import, GoesOnAfterAStopAndEndsTheSame) {
     EXPECT_EQ(must(project->info()).pairs, 1600);
 }
 
+// Three pairs a row: a batch never ends within one, or the rest of that row would be skipped when the import goes on.
+TEST_F(Import, RowsOfSeveralPairsAreWholeAfterAStop) {
+    std::string list = "[";
+    for (int i = 0; i < 400; ++i) {
+        list += std::string(i == 0 ? "" : ",\n") + R"({"id": ")" + std::to_string(i) + R"(", "prompt": "q)" +
+                std::to_string(i) + R"(", "completions": [)";
+        for (int rating = 1; rating <= 3; ++rating) {
+            const std::string r = R"({"Rating": ")" + std::to_string(rating) + "\"}";
+            list += std::string(rating == 1 ? "" : ",") + R"({"response": "a)" + std::to_string(rating) +
+                    R"(", "annotations": {"Helpfulness": )" + r + R"(, "Ethical Considerations": )" + r +
+                    R"(, "Visual Faithfulness": )" + r + "}}";
+        }
+        list += "]}";
+    }
+    const std::string file = write("v.json", list + "]\n");
+    const ImportResult stopped = import(file, 3);
+    EXPECT_GT(stopped.imported, 0);
+    EXPECT_LT(stopped.imported, 1200);
+    const ImportResult result = import(file);
+    EXPECT_EQ(result.format, "vlfeedback");
+    EXPECT_EQ(result.imported, 1200);
+    EXPECT_EQ(result.already, 0);
+    EXPECT_EQ(must(project->info()).pairs, 1200);
+}
+
 /// Dies as by kill -9 at its third checkpoint: between two batches, with a lock held and files open.
 class DyingRun final : public CollectingRun {
 public:
