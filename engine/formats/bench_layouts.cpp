@@ -105,10 +105,8 @@ PairRecord pairOfRated(const PairRecord& common, const Rated& better, const Rate
     pair.answer_b = worse.response;
     pair.label = Label::a;
     pair.source_id += ":" + std::to_string(better.place) + "-" + std::to_string(worse.place);
-    const Json more = {{"model_a", better.model},
-                       {"model_b", worse.model},
-                       {"rating_a", better.rating},
-                       {"rating_b", worse.rating}};
+    const Json more = {
+        {"model_a", better.model}, {"model_b", worse.model}, {"rating_a", better.rating}, {"rating_b", worse.rating}};
     pair.extra = mergedObjects(pair.extra, dumpJson(more));
     return pair;
 }
@@ -152,8 +150,7 @@ Field<PairRecord> MultimodalRewardBenchReader::pairOf(JsonRow& row) const {
     if (!better) return Rejected(better.error());
     if (!better->empty() && *better != "Output1" && *better != "Output2")
         return reject("type", "Better", "the field is neither Output1 nor Output2");
-    for (const auto& [field, target] :
-         {std::pair{"ID", &pair.source_id}, std::pair{"Category", &pair.source}}) {
+    for (const auto& [field, target] : {std::pair{"ID", &pair.source_id}, std::pair{"Category", &pair.source}}) {
         auto text = row.optionalText(field);
         if (!text) return Rejected(text.error());
         *target = std::move(*text);

@@ -116,8 +116,7 @@ Field<PairRecord> LlavaRlhfReader::pairOf(JsonRow& row) const {
     if (!turns) return Rejected(turns.error());
     const Messages prompt = withoutLastAnswer(*turns);
     pair.question = questionOf(prompt);
-    for (const auto& [field, target] :
-         {std::pair{"output_1", &pair.answer_a}, std::pair{"output_2", &pair.answer_b}}) {
+    for (const auto& [field, target] : {std::pair{"output_1", &pair.answer_a}, std::pair{"output_2", &pair.answer_b}}) {
         auto text = turnText(row, field);
         if (!text) return Rejected(text.error());
         *target = std::move(*text);

@@ -145,8 +145,8 @@ std::string withoutImageMarks(std::string text) {
 }
 
 Field<void> checkTexts(const PairRecord& pair, const char* question, const char* chosen, const char* rejected) {
-    for (const auto& [field, text] : {std::pair{question, &pair.question}, std::pair{chosen, &pair.answer_a},
-                                      std::pair{rejected, &pair.answer_b}})
+    for (const auto& [field, text] :
+         {std::pair{question, &pair.question}, std::pair{chosen, &pair.answer_a}, std::pair{rejected, &pair.answer_b}})
         if (onlyBlank(*text)) return reject("empty", field, "the field is empty");
     if (pair.answer_a == pair.answer_b) return reject("same_answers", rejected, "both answers are the same");
     return {};

@@ -31,6 +31,38 @@ EGT_INLINE float dot(const float* a, const float* b, std::int64_t width) {
     return total(sum) + rest;
 }
 
+/// The totals of four, transposed step by step: a third of the work of four sums across a register.
+using Four = float __attribute__((vector_size(16), aligned(4), may_alias));
+EGT_INLINE Four totals(const Eight& s0, const Eight& s1, const Eight& s2, const Eight& s3) {
+    const Eight a = __builtin_shufflevector(s0, s1, 0, 8, 2, 10, 4, 12, 6, 14) +
+                    __builtin_shufflevector(s0, s1, 1, 9, 3, 11, 5, 13, 7, 15);
+    const Eight b = __builtin_shufflevector(s2, s3, 0, 8, 2, 10, 4, 12, 6, 14) +
+                    __builtin_shufflevector(s2, s3, 1, 9, 3, 11, 5, 13, 7, 15);
+    const Eight c = __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13) +
+                    __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+    return __builtin_shufflevector(c, c, 0, 1, 2, 3) + __builtin_shufflevector(c, c, 4, 5, 6, 7);
+}
+
+/// Of at least one.
+EGT_INLINE float highest(const float* x, std::int64_t count) {
+    float out = x[0];
+    std::int64_t i = 0;
+    if (count >= 16) {
+        Eight most = at(x), other = at(x + 8);
+        for (i = 16; i + 16 <= count; i += 16) {
+            const Eight a = at(x + i), b = at(x + i + 8);
+            most = a > most ? a : most;
+            other = b > other ? b : other;
+        }
+        most = other > most ? other : most;
+        for (int n = 0; n < 8; ++n)
+            out = std::max(out, most[n]);
+    }
+    for (; i < count; ++i)
+        out = std::max(out, x[i]);
+    return out;
+}
+
 /// Four keys at once: the query is loaded once for them.
 EGT_INLINE void dots(const float* query, const float* keys, std::int64_t stride, std::int64_t count, std::int64_t width,
                      float scale, float* out) {
@@ -50,10 +82,8 @@ EGT_INLINE void dots(const float* query, const float* keys, std::int64_t stride,
         for (; i < width; ++i)
             for (std::int64_t n = 0; n < 4; ++n)
                 rest[n] += query[i] * k[n * stride + i];
-        out[j] = (total(s0) + rest[0]) * scale;
-        out[j + 1] = (total(s1) + rest[1]) * scale;
-        out[j + 2] = (total(s2) + rest[2]) * scale;
-        out[j + 3] = (total(s3) + rest[3]) * scale;
+        const Four four = (totals(s0, s1, s2, s3) + Four{rest[0], rest[1], rest[2], rest[3]}) * scale;
+        std::memcpy(out + j, &four, sizeof four);
     }
     for (; j < count; ++j)
         out[j] = dot(query, keys + j * stride, width) * scale;
@@ -120,7 +150,7 @@ EGT_INLINE void lane(const StepAttention& a, std::int64_t group, std::int64_t he
             dots(query, tail_keys + run.first * step, step, run.count, a.width, a.scale, scores + n);
             n += run.count;
         }
-        const float maximum = *std::max_element(scores, scores + n);
+        const float maximum = highest(scores, n);
         const double sum = softmaxWeights(scores, n, maximum, 1.0F, weights);
         addValues(weights, a.values + base, a.width, t.prompt, a.width, out);
         n = t.prompt;

@@ -103,13 +103,14 @@ TEST(Swift, TheMessagesEndWithTheChosenAnswer) {
     EXPECT_EQ(one.answer_a, "She.");
     EXPECT_EQ(one.answer_b, "He.");
     EXPECT_EQ(references(one), std::vector<std::string>{"c.png"});
-    const PairRecord other = onePair(
-        R"({"messages": [{"role": "user", "content": "Q"}, {"role": "assistant", "content": "a"}],)"
-        R"( "rejected_messages": [{"role": "user", "content": "Q"}, {"role": "assistant", "content": "b"}]})",
-        "ms_swift");
+    const PairRecord other =
+        onePair(R"({"messages": [{"role": "user", "content": "Q"}, {"role": "assistant", "content": "a"}],)"
+                R"( "rejected_messages": [{"role": "user", "content": "Q"}, {"role": "assistant", "content": "b"}]})",
+                "ms_swift");
     EXPECT_EQ(other.answer_b, "b");
     EXPECT_EQ(oneReject(R"({"messages": [{"role": "user", "content": "Q"}], "rejected_response": "b"})").field,
-              "messages") << "no answer was chosen";
+              "messages")
+        << "no answer was chosen";
 }
 
 TEST(LlavaRlhf, ThePreferenceIsTheLabel) {
@@ -171,7 +172,8 @@ TEST(MultimodalRewardBench, BetterNamesTheOutput) {
 std::string rated(const std::string& response, const std::string& h, const std::string& e, const std::string& v) {
     const auto rating = [](const std::string& r) { return R"({"Rating": ")" + r + R"(", "Rationale": ""})"; };
     return R"({"model": "m-)" + response + R"(", "response": ")" + response + R"(", "annotations": {"Helpfulness": )" +
-           rating(h) + R"(, "Ethical Considerations": )" + rating(e) + R"(, "Visual Faithfulness": )" + rating(v) + "}}";
+           rating(h) + R"(, "Ethical Considerations": )" + rating(e) + R"(, "Visual Faithfulness": )" + rating(v) +
+           "}}";
 }
 
 // Means by hand: p (4+5+3)/3 = 4, q 3, r 4, s N/A. Pairs: p over q, r over q; p and r are equal; s is in none.
