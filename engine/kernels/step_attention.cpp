@@ -94,15 +94,34 @@ EGT_INLINE void addValues(const float* weights, const float* values, std::int64_
                           std::int64_t width, float* out) {
     std::int64_t i = 0;
     for (; i + 32 <= width; i += 32) {
+        // Even and odd keys apart: one sum after the other would wait for each addition.
         Eight s0 = at(out + i), s1 = at(out + i + 8), s2 = at(out + i + 16), s3 = at(out + i + 24);
+        Eight t0{}, t1{}, t2{}, t3{};
         const float* v = values + i;
-        for (std::int64_t j = 0; j < count; ++j, v += stride) {
-            const float w = weights[j];
+        std::int64_t j = 0;
+        for (; j + 2 <= count; j += 2, v += 2 * stride) {
+            const float w = weights[j], u = weights[j + 1];
+            const float* next = v + stride;
             s0 += at(v) * w;
             s1 += at(v + 8) * w;
             s2 += at(v + 16) * w;
             s3 += at(v + 24) * w;
+            t0 += at(next) * u;
+            t1 += at(next + 8) * u;
+            t2 += at(next + 16) * u;
+            t3 += at(next + 24) * u;
         }
+        if (j < count) {
+            const float w = weights[j];
+            t0 += at(v) * w;
+            t1 += at(v + 8) * w;
+            t2 += at(v + 16) * w;
+            t3 += at(v + 24) * w;
+        }
+        s0 += t0;
+        s1 += t1;
+        s2 += t2;
+        s3 += t3;
         std::memcpy(out + i, &s0, 32);
         std::memcpy(out + i + 8, &s1, 32);
         std::memcpy(out + i + 16, &s2, 32);
