@@ -12,8 +12,6 @@
 namespace egt::judge {
 namespace {
 
-constexpr std::size_t kFamily = 8; ///< prompts that share a beginning; more would have to begin all at once
-
 /// What a lane of the cache is generating.
 struct Lane {
     bool busy = false;
@@ -27,17 +25,6 @@ struct Slot {
     std::deque<std::size_t> waiting; ///< sequences that have a first token but no lane yet
 };
 
-PromptPlan planOf(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
-                  const JudgeConfig& config, const GenerateOptions& options) {
-    std::vector<PromptTokens> prompts;
-    for (const Sequence& s : batch)
-        prompts.push_back({&s.prompt, &s.images});
-    std::vector<std::int64_t> image_tokens;
-    for (const EncodedImage& image : images)
-        image_tokens.push_back(image.embedding_TD.size(0));
-    return planPrompts(prompts, image_tokens, config.image_token_id, kFamily, options.share_prefixes);
-}
-
 /// The generation of one batch. A prompt takes a slot, its sequences the slot's lanes; what has ended makes room for
 /// what waits: another sequence of the prompt in its lane, another prompt in its slot.
 class Generation {
@@ -45,7 +32,8 @@ public:
     Generation(const Weights& weights, const JudgeConfig& config, const std::vector<Sequence>& batch,
                const std::vector<EncodedImage>& images, const GenerateOptions& options, PassStats& stats)
         : m_weights(weights), m_config(config), m_batch(batch), m_images(images), m_options(options), m_stats(stats),
-          m_recorder(weights, config, batch, options), m_plan(planOf(batch, images, config, options)) {
+          m_recorder(weights, config, batch, options),
+          m_plan(planBatch(batch, images, config, options.share_prefixes)) {
         allocate();
     }
 

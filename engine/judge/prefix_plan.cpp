@@ -74,4 +74,15 @@ PromptPlan planPrompts(const std::vector<PromptTokens>& batch, const std::vector
     return out;
 }
 
+PromptPlan planBatch(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
+                     const JudgeConfig& config, bool share) {
+    std::vector<PromptTokens> prompts;
+    for (const Sequence& s : batch)
+        prompts.push_back({&s.prompt, &s.images});
+    std::vector<std::int64_t> image_tokens;
+    for (const EncodedImage& image : images)
+        image_tokens.push_back(image.embedding_TD.size(0));
+    return planPrompts(prompts, image_tokens, config.image_token_id, kFamily, share);
+}
+
 } // namespace egt::judge

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "judge/judge.h"
+
 namespace egt::judge {
 
 /// A prompt as the plan sees it. The vectors belong to the caller.
@@ -40,5 +42,12 @@ struct PromptPlan {
 /// is a prompt and a family of its own.
 PromptPlan planPrompts(const std::vector<PromptTokens>& batch, const std::vector<std::int64_t>& image_tokens,
                        std::int32_t image_token_id, std::size_t most, bool share = true);
+
+/// Prompts that share a beginning; more would have to begin all at once.
+inline constexpr std::size_t kFamily = 8;
+
+/// The plan of a batch as the judge has it.
+PromptPlan planBatch(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
+                     const JudgeConfig& config, bool share);
 
 } // namespace egt::judge

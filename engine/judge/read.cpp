@@ -13,26 +13,12 @@
 namespace egt::judge {
 namespace {
 
-constexpr std::size_t kFamily = 8;
-
-/// Prompts with their responses, as whole sequences that may begin alike.
-PromptPlan planOf(const std::vector<Sequence>& batch, const std::vector<EncodedImage>& images,
-                  const JudgeConfig& config, bool share) {
-    std::vector<PromptTokens> prompts;
-    for (const Sequence& s : batch)
-        prompts.push_back({&s.prompt, &s.images});
-    std::vector<std::int64_t> image_tokens;
-    for (const EncodedImage& image : images)
-        image_tokens.push_back(image.embedding_TD.size(0));
-    return planPrompts(prompts, image_tokens, config.image_token_id, kFamily, share);
-}
-
 class Reading {
 public:
     Reading(const Weights& weights, const JudgeConfig& config, const std::vector<Sequence>& batch,
             const std::vector<EncodedImage>& images, const GenerateOptions& options, PassStats& stats)
         : m_weights(weights), m_config(config), m_batch(batch), m_images(images), m_stats(stats),
-          m_recorder(weights, config, batch, options), m_plan(planOf(batch, images, config, options.share_prefixes)),
+          m_recorder(weights, config, batch, options), m_plan(planBatch(batch, images, config, options.share_prefixes)),
           m_most(options.lanes > 0 ? static_cast<std::size_t>(options.lanes) : batch.size()) {}
 
     std::vector<Generated> run(Control& control) {

@@ -2,7 +2,7 @@
 #pragma once
 
 // Attention of one new token a sequence over cached keys and values, float32. Sequences of a group share a prompt: its
-// keys and values stand once in the cache and are read once for all of them. Raw pointers, no torch; any thread.
+// keys and values stand once in the cache. Raw pointers, no torch; any thread.
 //
 // softmax(q K^T scale) V with the maximum taken first; scores and sums in float32 over blocks of eight lanes, as a
 // matrix product has them. Source: Vaswani et al. 2017 (arXiv 1706.03762), section 3.2.1; one set of keys for several

@@ -38,7 +38,7 @@ RespondResult resultOf(const LoadedJudge& judge, const judge::Generated& generat
 
 Result<RespondResult> respond(const RespondRequest& request) {
     EGT_TRY(checkRange("max_new_tokens", request.max_new_tokens, 1, 1048576));
-    EGT_TRY(checkRange("alternatives", request.alternatives, 0, 1024));
+    EGT_TRY(checkRange("alternatives", request.alternatives, 0, 64));
     EGT_ASSIGN(LoadedJudge judge, loadJudgeFor(request.judge, request.device, request.dtype));
     ReadyPair turn;
     for (const std::string& file : request.images)

@@ -119,7 +119,8 @@ private:
                 m_longest = std::max(m_longest, static_cast<std::int64_t>(ids.size()));
                 if (m_samples.size() < 4096) m_samples.push_back({ids, prompts[p].image_tokens});
             }
-        const judge::PromptPlan plan = judge::planPrompts(batch, image_tokens, m_judge.config.image_token_id, 8);
+        const judge::PromptPlan plan =
+            judge::planPrompts(batch, image_tokens, m_judge.config.image_token_id, judge::kFamily);
         m_out.computed_tokens += plan.computedTokens();
         // What is read together is as long as the longest of it; units hold prompts of about one length.
         for (const judge::PromptPlan::Family& family : plan.families) {
