@@ -89,52 +89,45 @@ EGT_INLINE void dots(const float* query, const float* keys, std::int64_t stride,
         out[j] = dot(query, keys + j * stride, width) * scale;
 }
 
-/// out += sum of weights[j] * values[j], 32 columns at a time so that the sums stay in registers.
+/// Blocks of eight columns: out += sum of weights[j] * values[j]. The sums stay in registers, and every `Chains`th key
+/// has its own: one sum after the other would wait for each addition.
+template <int Blocks, int Chains>
+EGT_INLINE void addBlocks(const float* weights, const float* values, std::int64_t stride, std::int64_t count,
+                          float* out) {
+    // Unrolled whole, or the sums would be an array in memory.
+    Eight sums[Chains][Blocks] = {};
+    std::int64_t j = 0;
+    for (; j + Chains <= count; j += Chains)
+#pragma GCC unroll 8
+        for (int c = 0; c < Chains; ++c)
+#pragma GCC unroll 4
+            for (int i = 0; i < Blocks; ++i)
+                sums[c][i] += at(values + (j + c) * stride + 8 * i) * weights[j + c];
+    for (; j < count; ++j)
+#pragma GCC unroll 4
+        for (int i = 0; i < Blocks; ++i)
+            sums[0][i] += at(values + j * stride + 8 * i) * weights[j];
+#pragma GCC unroll 4
+    for (int i = 0; i < Blocks; ++i) {
+        Eight sum = at(out + 8 * i);
+#pragma GCC unroll 8
+        for (int c = 0; c < Chains; ++c)
+            sum += sums[c][i];
+        std::memcpy(out + 8 * i, &sum, sizeof sum);
+    }
+}
+
+/// out += sum of weights[j] * values[j].
 EGT_INLINE void addValues(const float* weights, const float* values, std::int64_t stride, std::int64_t count,
                           std::int64_t width, float* out) {
     std::int64_t i = 0;
-    for (; i + 32 <= width; i += 32) {
-        // Even and odd keys apart: one sum after the other would wait for each addition.
-        Eight s0 = at(out + i), s1 = at(out + i + 8), s2 = at(out + i + 16), s3 = at(out + i + 24);
-        Eight t0{}, t1{}, t2{}, t3{};
-        const float* v = values + i;
-        std::int64_t j = 0;
-        for (; j + 2 <= count; j += 2, v += 2 * stride) {
-            const float w = weights[j], u = weights[j + 1];
-            const float* next = v + stride;
-            s0 += at(v) * w;
-            s1 += at(v + 8) * w;
-            s2 += at(v + 16) * w;
-            s3 += at(v + 24) * w;
-            t0 += at(next) * u;
-            t1 += at(next + 8) * u;
-            t2 += at(next + 16) * u;
-            t3 += at(next + 24) * u;
-        }
-        if (j < count) {
-            const float w = weights[j];
-            t0 += at(v) * w;
-            t1 += at(v + 8) * w;
-            t2 += at(v + 16) * w;
-            t3 += at(v + 24) * w;
-        }
-        s0 += t0;
-        s1 += t1;
-        s2 += t2;
-        s3 += t3;
-        std::memcpy(out + i, &s0, 32);
-        std::memcpy(out + i + 8, &s1, 32);
-        std::memcpy(out + i + 16, &s2, 32);
-        std::memcpy(out + i + 24, &s3, 32);
-    }
-    for (; i + 8 <= width; i += 8) {
-        Eight sum = at(out + i);
-        const float* v = values + i;
-        for (std::int64_t j = 0; j < count; ++j, v += stride)
-            sum += at(v) * weights[j];
-        std::memcpy(out + i, &sum, 32);
-    }
-    for (; i < width; ++i)
+    for (; i + 32 <= width; i += 32)
+        addBlocks<4, 2>(weights, values + i, stride, count, out + i);
+    const std::int64_t blocks = (width - i) / 8;
+    if (blocks == 3) addBlocks<3, 3>(weights, values + i, stride, count, out + i);
+    if (blocks == 2) addBlocks<2, 4>(weights, values + i, stride, count, out + i);
+    if (blocks == 1) addBlocks<1, 8>(weights, values + i, stride, count, out + i);
+    for (i += 8 * blocks; i < width; ++i)
         for (std::int64_t j = 0; j < count; ++j)
             out[i] += weights[j] * values[j * stride + i];
 }
