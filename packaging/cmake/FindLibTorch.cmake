@@ -38,4 +38,17 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
         INTERFACE_INCLUDE_DIRECTORIES "${LibTorch_INCLUDE_DIR};${LibTorch_INCLUDE_DIR}/torch/csrc/api/include"
         INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${LibTorch_INCLUDE_DIR};${LibTorch_INCLUDE_DIR}/torch/csrc/api/include"
         INTERFACE_LINK_LIBRARIES LibTorch::C10)
+    # at::parallel_for is a plain loop in a source that is compiled without OpenMP. The library must be torch's own: one
+    # process, one pool of threads. The thread sanitizer does not see the barriers of a library that was not built with
+    # it, so there the loops stay plain.
+    file(GLOB _openmp "${EGT_TORCH_LIB_DIR}/libgomp*.so*" "${EGT_TORCH_LIB_DIR}/../../torch.libs/libgomp*.so*")
+    if(_openmp AND NOT EGT_SANITIZE STREQUAL "thread")
+        list(GET _openmp 0 _openmp)
+        add_library(LibTorch::OpenMP SHARED IMPORTED)
+        set_target_properties(LibTorch::OpenMP PROPERTIES IMPORTED_LOCATION "${_openmp}"
+                              INTERFACE_COMPILE_OPTIONS "$<$<COMPILE_LANGUAGE:CXX>:-fopenmp>")
+        set_property(TARGET LibTorch::LibTorch APPEND PROPERTY INTERFACE_LINK_LIBRARIES LibTorch::OpenMP)
+    elseif(NOT EGT_SANITIZE STREQUAL "thread")
+        message(WARNING "torch has no OpenMP library of its own: loops over rows run on one thread")
+    endif()
 endif()
