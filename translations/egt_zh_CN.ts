@@ -5402,5 +5402,133 @@
         <source>%1 is an adapter, and this stage trains all weights. Merge it into its judge first (egt judge merge) and start from that.</source>
         <translation>%1 是适配器，而此阶段训练全部权重。请先将其合并到判别模型中（egt judge merge），再从合并结果开始。</translation>
     </message>
+    <message>
+        <source>The first line of %1 names the column “%2” twice. Rename one of them.</source>
+        <translation>%1 的首行两次用了列名“%2”。请改其中一个。</translation>
+    </message>
+    <message>
+        <source>%1 is written in UTF-16. Save it as UTF-8.</source>
+        <translation>%1 是 UTF-16 编码。请另存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>No row at the start of %1 looks like a pair of a known layout. Check the file, name its format, or say which field is what: --map question=… a=… b=… label=….</source>
+        <translation>%1 开头没有一行像已知格式的样本对。请检查文件、指明格式，或说明各字段的含义：--map question=… a=… b=… label=…。</translation>
+    </message>
+    <message>
+        <source>A map of fields has no “%1”. It knows %2.</source>
+        <translation>字段映射里没有“%1”。可用的有 %2。</translation>
+    </message>
+    <message>
+        <source>Name the answers as a and b with a label, or as chosen and rejected, not both.</source>
+        <translation>回答要么写作 a 和 b 并给出标签，要么写作 chosen 和 rejected，不能同时用两种。</translation>
+    </message>
+    <message>
+        <source>The map of fields does not say where “%1” is. Add %1=FIELD.</source>
+        <translation>字段映射没有说明“%1”在哪里。请加上 %1=字段名。</translation>
+    </message>
+    <message>
+        <source>Both answers are mapped to the field “%1”.</source>
+        <translation>两个回答都映射到了字段“%1”。</translation>
+    </message>
+    <message>
+        <source>With chosen and rejected there is no label field: the chosen answer is the better one. Leave “label” out, or name the answers a and b.</source>
+        <translation>使用 chosen 和 rejected 时没有标签字段：chosen 就是更好的回答。请去掉 label，或把回答写作 a 和 b。</translation>
+    </message>
+    <message>
+        <source>A map of fields is a JSON object such as {&quot;question&quot;: &quot;prompt&quot;}.</source>
+        <translation>字段映射是一个 JSON 对象，例如 {&quot;question&quot;: &quot;prompt&quot;}。</translation>
+    </message>
+    <message>
+        <source>“%1” of the map of fields must be the name of a field.</source>
+        <translation>字段映射中的“%1”必须是一个字段名。</translation>
+    </message>
+    <message>
+        <source>“%1” is not of the form KEY=FIELD, such as question=prompt.</source>
+        <translation>“%1”不是“键=字段”的形式，例如 question=prompt。</translation>
+    </message>
+    <message>
+        <source>“%1” is named twice.</source>
+        <translation>“%1”出现了两次。</translation>
+    </message>
+    <message>
+        <source>There is no map to save: name the fields with --map.</source>
+        <translation>没有可保存的映射：请用 --map 指明字段。</translation>
+    </message>
+    <message>
+        <source>%1 rows can&apos;t be read; most often: %2.</source>
+        <translation>有 %1 行无法读取；最常见：%2。</translation>
+    </message>
+    <message>
+        <source>%1 pairs say the opposite of an earlier pair with the same question and answers.</source>
+        <translation>有 %1 对与前面问题和回答相同的样本对标签相反。</translation>
+    </message>
+    <message>
+        <source>%1 pairs repeat an earlier one; each is stored once.</source>
+        <translation>有 %1 对与前面的重复；每对只存一次。</translation>
+    </message>
+    <message>
+        <source>In %1 pairs the two answers differ in nothing but spaces.</source>
+        <translation>有 %1 对的两个回答只差空格。</translation>
+    </message>
+    <message>
+        <source>In %1 pairs the number of &lt;image&gt; marks is not the number of images.</source>
+        <translation>有 %1 对的 &lt;image&gt; 标记数与图片数不符。</translation>
+    </message>
+    <message>
+        <source>%1 pairs have an image with a problem; most often: %2.</source>
+        <translation>有 %1 对的图片有问题；最常见：%2。</translation>
+    </message>
+    <message>
+        <source>%1 images are each asked about with more than %2 different questions, such as %3: are they linked to the right rows?</source>
+        <translation>有 %1 张图片各被超过 %2 个不同的问题引用，例如 %3：它们对应的行正确吗？</translation>
+    </message>
+    <message>
+        <source>Every label names the first answer: a judge that always says so would be right every time, so score both orders.</source>
+        <translation>所有标签都指向第一个回答：总这样说的评判器每次都对，所以请用两种顺序评分。</translation>
+    </message>
+    <message>
+        <source>Every label names the second answer: a judge that always says so would be right every time, so score both orders.</source>
+        <translation>所有标签都指向第二个回答：总这样说的评判器每次都对，所以请用两种顺序评分。</translation>
+    </message>
+    <message>
+        <source>The better answer is the longer one in %1 % of the labelled pairs.</source>
+        <translation>在有标签的样本对中，%1% 的更好回答也更长。</translation>
+    </message>
+    <message>
+        <source>%1 pairs have no label.</source>
+        <translation>有 %1 对没有标签。</translation>
+    </message>
+    <message>
+        <source>%1 pairs are ties.</source>
+        <translation>有 %1 对是平局。</translation>
+    </message>
+    <message>
+        <source>%1 pairs have an id that an earlier pair has; pairs are told apart by their content.</source>
+        <translation>有 %1 对的 id 与前面的相同；样本对按内容区分。</translation>
+    </message>
+    <message>
+        <source>%1 pairs have several images or video frames.</source>
+        <translation>有 %1 对有多张图片或视频帧。</translation>
+    </message>
+    <message>
+        <source>%1 pairs have no image.</source>
+        <translation>有 %1 对没有图片。</translation>
+    </message>
+    <message>
+        <source>None of the %1 pairs has an image.</source>
+        <translation>这 %1 对都没有图片。</translation>
+    </message>
+    <message>
+        <source>%1 pairs have more than %2 bytes of text; a judge&apos;s prompt may have no room for them.</source>
+        <translation>有 %1 对的文字超过 %2 字节；评判器的提示可能放不下。</translation>
+    </message>
+    <message>
+        <source>%1 pairs come with reasoning.</source>
+        <translation>有 %1 对带有推理文字。</translation>
+    </message>
+    <message>
+        <source>Further fields are kept as they are: %1.</source>
+        <translation>其余字段原样保留：%1。</translation>
+    </message>
 </context>
 </TS>

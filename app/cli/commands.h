@@ -19,6 +19,7 @@ namespace egt::cli {
 void addNew(CLI::App& app, Context& context);
 void addInfo(CLI::App& app, Context& context);
 void addDemoWorld(CLI::App& app, Context& context);
+void addInspect(CLI::App& app, Context& context);
 void addImport(CLI::App& app, Context& context);
 void addSft(CLI::App& app, Context& context);
 void addJudge(CLI::App& app, Context& context);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
+#include "map_options.h"
 
 namespace egt::cli {
 namespace {
@@ -7,11 +8,14 @@ namespace {
 struct Options {
     std::string project;
     ImportRequest request;
+    MapWords map;
 };
 
 Result<Output> run(Context& context, const Options& options) {
     EGT_ASSIGN(const auto engine, openProject(options.project, OpenMode::read_write));
-    EGT_ASSIGN(const Ended ended, runJob(context, *engine, options.request));
+    ImportRequest request = options.request;
+    EGT_ASSIGN(request.mapping, mappingOf(options.map));
+    EGT_ASSIGN(const Ended ended, runJob(context, *engine, request));
     const auto& result = std::get<ImportResult>(ended.result);
     Output out;
     out.json["format"] = result.format;
@@ -36,14 +40,12 @@ Result<Output> run(Context& context, const Options& options) {
 void addImport(CLI::App& app, Context& context) {
     const auto [command, options] =
         addCommand<Options>(app, context, "import", "Read preference pairs from a file; the same file again adds none",
-                            "egt import pairs.egt world/pairs.jsonl", run);
+                            "egt import pairs.egt world/pairs.jsonl\n"
+                            "  egt import pairs.egt own.csv --map question=prompt a=first b=second label=better",
+                            run);
     command->add_option("project", options->project, "Project folder")->required();
     command->add_option("file", options->request.file, "Data file")->required();
-    command->add_option("--format", options->request.format, "Layout of the file (default: found from its content)");
-    command->add_option("--images", options->request.image_folder,
-                        "Where image paths start (default: the file's folder)");
-    command->add_option("--source", options->request.source,
-                        "Source name of rows that carry none (default: the file's name)");
+    addFileOptions(*command, options->request, options->map);
 }
 
 } // namespace egt::cli

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "records/columns.h"
 #include "records/events.h"
+#include "records/import_tools.h"
 #include "records/judge_tools.h"
 #include "records/records.h"
 #include "records/requests.h"
@@ -91,6 +92,11 @@ public:
     /// Called from engine threads; must return at once. One listener; empty removes it.
     virtual void setListener(std::function<void(const Event&)> listener) = 0;
 
+    /// Reads a data file as an import would and stores nothing; counts what the open project has, if one is open. Takes
+    /// as long as reading the file and its images: stopInspections() lets those that are under way answer with what
+    /// they saw until then. Errors: import.cannot_read, import.no_image_folder, import.bad_map, import.unknown_format.
+    virtual Result<ImportInspection> inspectImport(const InspectRequest& request) = 0;
+    virtual void stopInspections() = 0;
     /// Reads a judge folder without loading its weights into memory twice. Errors: judge.*
     virtual Result<JudgeInfo> judgeInfo(const std::string& folder) = 0;
     /// What a judge or an adapter is, in full. Errors: judge.*

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/json_row.h"
 
+#include <algorithm>
+
 #include "base/json.h"
 #include "formats/lines.h"
 
@@ -29,6 +31,7 @@ std::string jsonReason(simdjson::error_code code) {
 
 Field<dom::object> parseRow(dom::parser& parser, const Line& line) {
     if (line.too_long) return reject("json", {}, "the row is longer than 32 MB");
+    if (!line.problem.empty()) return reject("columns", {}, std::string(line.problem));
     dom::element element;
     if (const auto code = parser.parse(line.text.data(), line.text.size()).get(element); code != simdjson::SUCCESS)
         return reject("json", {}, jsonReason(code));
@@ -52,6 +55,10 @@ bool JsonRow::has(std::string_view field) const {
 
 dom::element JsonRow::take(std::string_view field) {
     m_used.emplace(field);
+    return look(field);
+}
+
+dom::element JsonRow::look(std::string_view field) const {
     dom::element value;
     return m_object.at_key(field).get(value) == simdjson::SUCCESS ? value : nullElement();
 }
@@ -88,11 +95,27 @@ Field<bool> JsonRow::optionalFlag(std::string_view field) {
     return reject("type", std::string(field), "the field is not true or false");
 }
 
+namespace {
+
+/// Several paths in a field of a text table: ["a.jpg", "b.jpg"].
+bool listed(std::string_view text, std::vector<ImageRef>& out) {
+    if (!text.starts_with("[\"") || !text.ends_with("]")) return false;
+    const auto list = parseJson(text);
+    if (!list || !std::all_of(list->begin(), list->end(), [](const Json& item) { return item.is_string(); }))
+        return false;
+    for (const Json& item : *list)
+        out.push_back({item.get<std::string>(), {}, 0, 0});
+    return true;
+}
+
+} // namespace
+
 Field<void> addImages(std::string_view field, dom::element value, std::vector<ImageRef>& out) {
     if (value.is_null()) return {};
     if (std::string_view text; value.get(text) == simdjson::SUCCESS) {
         if (text.substr(0, 5) == "data:")
             return reject("type", std::string(field), "images inside the row are not read; write them as files");
+        if (listed(text, out)) return {};
         if (!text.empty()) out.push_back({std::string(text), {}, 0, 0});
         return {};
     }
@@ -189,6 +212,7 @@ Result<void> JsonLinesReader::read(const std::filesystem::path& file, std::int64
     dom::parser parser;
     return forEachRow(file, [&](const Line& line) {
         if (line.number <= skip_lines) return true;
+        if (sink.row) sink.row(line.number, line.text);
         Field<std::vector<PairRecord>> pairs = parseRow(parser, line).and_then([this](dom::object object) {
             JsonRow row(object);
             return pairsOf(row);

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] bool has(std::string_view field) const; ///< there and not null
     /// Marks the field as used. Not there: a null element.
     simdjson::dom::element take(std::string_view field);
+    /// Likewise, but the field stays one of the others.
+    [[nodiscard]] simdjson::dom::element look(std::string_view field) const;
     /// A non-empty string, or the reject: missing, type, empty.
     Field<std::string> text(std::string_view field);
     /// Empty when not there or null; a number is written out. Reject: type.

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/lines.h"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "formats/csv.h"
+#include "formats/read_through.h"
+
 namespace egt::formats {
 namespace {
-
-tl::unexpected<Error> cannotRead(const std::filesystem::path& file, int error) {
-    return fail("import.cannot_read", EGT_TEXT("engine", "The data file %1 can't be read: %2."),
-                {file.string(), std::strerror(error)}, file.string());
-}
 
 bool blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\v\f") == std::string_view::npos;
@@ -202,24 +197,6 @@ private:
     std::optional<ListCollector> m_list;
 };
 
-template <class Collector> Result<void> readThrough(const std::filesystem::path& file, Collector& rows) {
-    std::error_code code;
-    if (std::filesystem::is_directory(file, code)) return cannotRead(file, EISDIR);
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> in(std::fopen(file.c_str(), "rb"), &std::fclose);
-    if (!in) return cannotRead(file, errno);
-    std::string buffer(1U << 18, '\0');
-    for (;;) {
-        const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), in.get());
-        if (n > 0 && !rows.add(std::string_view(buffer).substr(0, n))) return {};
-        if (n < buffer.size()) {
-            if (std::ferror(in.get()) != 0) return cannotRead(file, errno);
-            break;
-        }
-    }
-    rows.finish();
-    return {};
-}
-
 } // namespace
 
 Result<void> forEachLine(const std::filesystem::path& file, const Take& take) {
@@ -234,6 +211,7 @@ Result<void> forEachLine(const std::filesystem::path& file, const Take& take) {
 }
 
 Result<void> forEachRow(const std::filesystem::path& file, const Take& take) {
+    if (isTextTable(file)) return forEachTableRow(file, take);
     Rows rows(take);
     return readThrough(file, rows);
 }

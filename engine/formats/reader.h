@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -26,6 +27,8 @@ struct Reject {
 struct RowSink {
     std::function<bool(std::int64_t line, PairRecord&& pair)> pair;
     std::function<bool(const Reject& reject)> reject;
+    /// The row as it stands in the file, before its pairs; may be empty.
+    std::function<void(std::int64_t line, std::string_view row)> row = {};
 };
 
 /// One data set layout. Stateless; any thread.
@@ -49,7 +52,10 @@ struct Guess {
     const Reader* reader = nullptr;
     double confidence = 0;
 };
-/// Best guess from the first rows. Errors: file.cannot_read, import.unknown_format.
+/// Every layout that the first rows may be of, the surest first. Errors: import.cannot_read and those of the file's
+/// kind.
+Result<std::vector<Guess>> guesses(const std::filesystem::path& file);
+/// The surest. Errors: those, import.unknown_format.
 Result<Guess> detect(const std::filesystem::path& file);
 
 } // namespace egt::formats

@@ -23,7 +23,7 @@ Result<std::string> headOf(const std::filesystem::path& file) {
     std::string head;
     int taken = 0;
     EGT_TRY(forEachRow(file, [&](const Line& line) {
-        if (line.too_long) return ++taken < rows;
+        if (line.too_long || !line.problem.empty()) return ++taken < rows;
         const std::size_t begin = head.size();
         head += line.text;
         std::replace(head.begin() + static_cast<std::ptrdiff_t>(begin), head.end(), '\n', ' ');
@@ -76,20 +76,28 @@ const Writer* writerByName(const std::string& name) {
     return byName(writers(), name);
 }
 
-Result<Guess> detect(const std::filesystem::path& file) {
+Result<std::vector<Guess>> guesses(const std::filesystem::path& file) {
     EGT_ASSIGN(const std::string head, headOf(file));
-    Guess best;
-    for (const auto& reader : readers()) {
-        const double confidence = reader->recognise(head);
-        if (confidence > best.confidence) best = {reader.get(), confidence};
-    }
-    if (best.reader != nullptr) return best;
+    std::vector<Guess> out;
+    for (const auto& reader : readers())
+        if (const double confidence = reader->recognise(head); confidence > 0)
+            out.push_back({reader.get(), confidence});
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Guess& a, const Guess& b) { return a.confidence > b.confidence; });
+    return out;
+}
+
+Result<Guess> detect(const std::filesystem::path& file) {
+    EGT_ASSIGN(const std::vector<Guess> all, guesses(file));
+    if (!all.empty()) return all.front();
+    EGT_ASSIGN(const std::string head, headOf(file));
     if (head.empty())
         return fail("import.unknown_format", EGT_TEXT("engine", "The data file %1 is empty."), {file.string()},
                     file.string());
     return fail("import.unknown_format",
-                EGT_TEXT("engine", "No row at the start of %1 looks like a pair with prompt, chosen and rejected. "
-                                   "Check the file or name its format."),
+                EGT_TEXT("engine",
+                         "No row at the start of %1 looks like a pair of a known layout. Check the file, name "
+                         "its format, or say which field is what: --map question=… a=… b=… label=…."),
                 {file.string()}, file.string());
 }
 

@@ -9,6 +9,7 @@
 #include "formats/reader.h"
 #include "formats/writer.h"
 #include "pipelines/train_config.h"
+#include "records/field_map.h"
 #include "records/serialize.h"
 #include "remote/address.h"
 
@@ -67,6 +68,7 @@ Result<void> check(ImportRequest& r, Project& /*project*/) {
     r.file = absolute(r.file);
     r.image_folder = absolute(r.image_folder);
     EGT_TRY(needFile(r.file, "file"));
+    if (!r.mapping.empty()) EGT_TRY(fieldMapOfJson(r.mapping));
     if (r.format.empty() || formats::readerByName(r.format) != nullptr) return {};
     std::string names;
     for (const auto& reader : formats::readers())

@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobs/local_engine.h"
 
+#include <atomic>
 #include <mutex>
 #include <utility>
 
 #include "jobs/event_log.h"
 #include "jobs/job_runner.h"
+#include "pipelines/inspect.h"
 #include "pipelines/pipelines.h"
 #include "pipelines/train_config.h"
 #include "store/project.h"
 
 namespace egt::jobs {
 namespace {
+
+/// Ends when somebody asks for it after it began.
+class Inspection final : public Control {
+public:
+    explicit Inspection(const std::atomic<int>& stops) : m_stops(stops), m_before(stops) {}
+    StopKind checkpoint() override { return m_stops == m_before ? StopKind::none : StopKind::save; }
+
+private:
+    const std::atomic<int>& m_stops;
+    int m_before;
+};
 
 class LocalEngine final : public Engine {
 public:
@@ -152,6 +165,12 @@ public:
     Result<JobResult> wait(RunId id) override { return m_runner.wait(id); }
     void setListener(std::function<void(const Event&)> listener) override { m_log.setListener(std::move(listener)); }
 
+    Result<ImportInspection> inspectImport(const InspectRequest& request) override {
+        Inspection under_way(m_inspections);
+        const std::shared_ptr<Project> open = project();
+        return pipelines::inspectImport(request, open.get(), under_way);
+    }
+    void stopInspections() override { ++m_inspections; }
     Result<JudgeInfo> judgeInfo(const std::string& folder) override { return m_runner.judgeInfo(folder); }
     Result<JudgeDetails> judgeDetails(const std::string& folder) override { return m_runner.judgeDetails(folder); }
     Result<JudgeCheck> judgeCheck(const JudgeCheckRequest& request) override { return m_runner.judgeCheck(request); }
@@ -214,6 +233,7 @@ private:
     JobRunner m_runner;
     mutable std::mutex m_mutex;
     std::shared_ptr<Project> m_project;
+    std::atomic<int> m_inspections{0}; ///< how often those under way were ended
 };
 
 } // namespace

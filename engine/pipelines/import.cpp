@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "formats/lines.h"
 #include "formats/reader.h"
+#include "pipelines/choose_reader.h"
 #include "pipelines/image_finder.h"
 #include "pipelines/lines_file.h"
 #include "records/serialize.h"
@@ -44,38 +45,25 @@ Result<Fingerprint> fingerprint(const fs::path& file, Control& control) {
     return out;
 }
 
-/// A number in front of every part keeps ("ab", "c") and ("a", "bc") apart.
-std::string pairHash(const PairRecord& pair, const std::vector<std::string>& images) {
-    std::string bytes;
-    const auto add = [&bytes](const std::string& part) { bytes += std::to_string(part.size()) + ":" + part; };
-    for (const std::string* part : {&pair.question, &pair.answer_a, &pair.answer_b})
-        add(*part);
-    add(std::to_string(static_cast<int>(pair.label)));
-    for (const std::string& image : images)
-        add(image);
-    return contentHash(bytes);
-}
-
 class Importer {
 public:
     Importer(const ImportRequest& request, Project& project, RunContext& run)
-        : m_request(request), m_project(project), m_run(run),
-          m_finder(imageFolder(request),
-                   fs::path(request.file).parent_path().empty() ? fs::path(".") : fs::path(request.file).parent_path()),
+        : m_request(request), m_project(project), m_run(run), m_finder(imageFolder(request), dataFolder(request)),
           m_rejects(project.runFolder(run.id()) / "rejects.jsonl"),
           m_missing(project.runFolder(run.id()) / "missing_images.jsonl") {}
 
     Result<ImportResult> work() {
-        EGT_TRY(checkFolder());
-        EGT_ASSIGN(const formats::Reader* reader, chooseReader());
+        EGT_TRY(checkImageFolder(m_request));
+        EGT_ASSIGN(const ChosenReader chosen, chooseReader(m_request));
         EGT_ASSIGN(const Fingerprint print, fingerprint(m_request.file, m_run));
-        if (m_run.checkpoint() != StopKind::none) return result(reader->name());
+        if (m_run.checkpoint() != StopKind::none) return result(chosen.reader->name());
         m_total = print.lines;
-        EGT_TRY(begin(reader->name(), print.hash));
+        EGT_TRY(begin(chosen.name, print.hash));
         // The whole file is parsed again after an interruption: cheap, and the rejects file is whole.
-        EGT_TRY(reader->read(m_request.file, 0,
-                             {[this](std::int64_t line, PairRecord&& pair) { return take(line, std::move(pair)); },
-                              [this](const formats::Reject& reject) { return take(reject); }}));
+        EGT_TRY(
+            chosen.reader->read(m_request.file, 0,
+                                {[this](std::int64_t line, PairRecord&& pair) { return take(line, std::move(pair)); },
+                                 [this](const formats::Reject& reject) { return take(reject); }}));
         if (m_error) return fail(*m_error);
         EGT_TRY(flush());
         if (!m_stopped) EGT_TRY(m_project.finishImport(m_import));
@@ -83,36 +71,10 @@ public:
         EGT_TRY(m_missing.finish());
         tellAboutImages();
         report();
-        return result(reader->name());
+        return result(chosen.reader->name());
     }
 
 private:
-    static fs::path imageFolder(const ImportRequest& request) {
-        if (!request.image_folder.empty()) return request.image_folder;
-        const fs::path folder = fs::path(request.file).parent_path();
-        return folder.empty() ? fs::path(".") : folder;
-    }
-
-    Result<void> checkFolder() const {
-        std::error_code code;
-        if (m_request.image_folder.empty() || fs::is_directory(m_request.image_folder, code)) return {};
-        return fail("import.no_image_folder", EGT_TEXT("engine", "The folder of images %1 is not there."),
-                    {m_request.image_folder}, m_request.image_folder, 0, "image_folder");
-    }
-
-    Result<const formats::Reader*> chooseReader() const {
-        if (m_request.format.empty()) {
-            EGT_ASSIGN(const formats::Guess guess, formats::detect(m_request.file));
-            return guess.reader;
-        }
-        if (const formats::Reader* reader = formats::readerByName(m_request.format)) return reader;
-        std::string known;
-        for (const auto& reader : formats::readers())
-            known += (known.empty() ? "" : ", ") + reader->name();
-        return fail("import.unknown_format", EGT_TEXT("engine", "There is no format %1. The formats are %2."),
-                    {m_request.format, known}, {}, 0, "format");
-    }
-
     Result<void> begin(const std::string& format, const std::string& hash) {
         ImportRecord draft;
         draft.file = fs::absolute(m_request.file).lexically_normal().string();

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "records/events.h"
+#include "records/import_tools.h"
 #include "records/records.h"
 #include "records/requests.h"
 
@@ -48,6 +49,7 @@ EGT_ENUM(ScoreMode, {respond, "respond"}, {given, "given"}, {verdict, "verdict"}
 EGT_ENUM(TrainMethod, {grpo, "grpo"}, {sft, "sft"});
 EGT_ENUM(CurriculumOrder, {low_to_high, "low_to_high"}, {high_to_low, "high_to_low"}, {random, "random"});
 EGT_ENUM(Schedule, {cosine, "cosine"}, {constant, "constant"}, {linear, "linear"});
+EGT_ENUM(Weight, {note, "note"}, {warning, "warning"});
 EGT_ENUM(ImageMode, {copy, "copy"}, {link, "link"});
 
 // clang-format off
@@ -84,7 +86,15 @@ EGT_FIELDS(ProjectInfo, EGT_F(path) EGT_F(pairs) EGT_F(images) EGT_F(missing_ima
 EGT_FIELDS(JudgeInfo, EGT_F(path) EGT_F(family) EGT_F(parameters) EGT_F(layers) EGT_F(vision_layers)
     EGT_F(vocabulary) EGT_F(dtype) EGT_F(weights_hash));
 
-EGT_FIELDS(ImportRequest, EGT_F(file) EGT_F(format) EGT_F(image_folder) EGT_F(source));
+EGT_FIELDS(ImportRequest, EGT_F(file) EGT_F(format) EGT_F(image_folder) EGT_F(source) EGT_F(mapping));
+EGT_FIELDS(InspectRequest, EGT_F(import) EGT_F(rows) EGT_F(samples) EGT_F(look_at_images));
+EGT_FIELDS(LayoutGuess, EGT_F(name) EGT_F(title) EGT_F(confidence));
+EGT_FIELDS(FieldSeen, EGT_F(name) EGT_F(sample));
+EGT_FIELDS(RejectedRow, EGT_F(line) EGT_F(field) EGT_F(code) EGT_F(reason));
+EGT_FIELDS(Finding, EGT_F(code) EGT_F(weight) EGT_F(count) EGT_F(text) EGT_F(args) EGT_F(lines));
+EGT_FIELDS(ImportInspection, EGT_F(format) EGT_F(title) EGT_F(confidence) EGT_F(guesses) EGT_F(fields) EGT_F(mapping)
+    EGT_F(bytes) EGT_F(rows) EGT_F(whole) EGT_F(pairs) EGT_F(rejected) EGT_F(already) EGT_F(label_a) EGT_F(label_b)
+    EGT_F(ties) EGT_F(unlabelled) EGT_F(images) EGT_F(missing_images) EGT_F(rejects) EGT_F(sample) EGT_F(findings));
 EGT_FIELDS(ImportResult, EGT_F(format) EGT_F(imported) EGT_F(rejected) EGT_F(already) EGT_F(missing_images)
     EGT_F(rejects_file));
 EGT_FIELDS(SftRequest, EGT_F(traces) EGT_F(out) EGT_F(config) EGT_F(seed));

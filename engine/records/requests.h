@@ -18,6 +18,7 @@ struct ImportRequest {
     std::string format;       ///< empty = detect from content
     std::string image_folder; ///< empty = the file's own folder
     std::string source;       ///< stratum name for rows that carry none; empty = the file's stem
+    std::string mapping = {}; ///< JSON of formats::FieldMap: which field is what, in place of a known layout
     bool operator==(const ImportRequest&) const = default;
 };
 struct ImportResult {

@@ -71,6 +71,8 @@ public:
     /// import.imported and import.already itself; the caller sets lines_done, rejected and missing_images before. After
     /// an error nothing has changed, neither on disk nor in the arguments.
     Result<Appended> appendPairs(std::vector<PairRecord>& pairs, ImportRecord& import);
+    /// How many of these content hashes belong to pairs of the project.
+    Result<std::int64_t> countKnown(const std::vector<std::string>& hashes);
     /// A pair that was imported without its pictures (its hash then), with the pictures and the hash that it has now.
     struct FoundImages {
         std::string old_hash;

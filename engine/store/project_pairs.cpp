@@ -135,6 +135,19 @@ Result<ImportRecord> Project::beginImport(const ImportRecord& draft) {
     });
 }
 
+Result<std::int64_t> Project::countKnown(const std::vector<std::string>& hashes) {
+    return m_impl->core.read([&](Db& db) -> Result<std::int64_t> {
+        Query find(db, "SELECT 1 FROM pair WHERE content_hash = ?");
+        std::int64_t known = 0;
+        for (const std::string& hash : hashes) {
+            bindAll(find, hash);
+            known += find.executeStep() ? 1 : 0;
+            find.reset();
+        }
+        return known;
+    });
+}
+
 Result<Project::Appended> Project::appendPairs(std::vector<PairRecord>& pairs, ImportRecord& import) {
     std::vector<PairRecord> records = pairs; // the caller's stay as they are when the transaction fails
     ImportRecord state = import;

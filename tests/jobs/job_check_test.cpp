@@ -18,8 +18,8 @@ protected:
 };
 
 TEST_F(JobCheck, NamesTheFieldThatIsWrong) {
-    EXPECT_EQ(refused(ImportRequest{(folder / "no.jsonl").string(), {}, {}, {}}).code, "job.no_file");
-    EXPECT_EQ(refused(ImportRequest{writePairs(1), "csv17", {}, {}}).code, "import.unknown_format");
+    EXPECT_EQ(refused(ImportRequest{(folder / "no.jsonl").string(), {}, {}, {}, {}}).code, "job.no_file");
+    EXPECT_EQ(refused(ImportRequest{writePairs(1), "csv17", {}, {}, {}}).code, "import.unknown_format");
     EXPECT_EQ(refused(SftRequest{(folder / "no").string(), "out", {}, 1}).field, "traces");
     EXPECT_EQ(refused(SftRequest{writePairs(1), {}, {}, 1}).field, "out");
     EXPECT_EQ(refused(EvalRequest{judge, "nobody", 64, false}).code, "selection.unknown");

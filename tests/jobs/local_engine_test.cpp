@@ -10,7 +10,7 @@ namespace {
 class LocalEngineTest : public JobsTest {
 protected:
     ImportResult import(const std::string& file) {
-        const auto run = engine->submit(ImportRequest{file, {}, {}, {}});
+        const auto run = engine->submit(ImportRequest{file, {}, {}, {}, {}});
         EXPECT_TRUE(run) << run.error().message();
         const auto result = engine->wait(run.value_or(0));
         EXPECT_TRUE(result) << result.error().message();
@@ -81,7 +81,7 @@ TEST_F(LocalEngineTest, ASecondReaderSeesAndMayNotWrite) {
     EXPECT_EQ(reader->open(project, OpenMode::read_write).error().code, "store.locked");
     ASSERT_TRUE(reader->open(project, OpenMode::read_only));
     EXPECT_EQ(reader->info()->pairs, 3);
-    EXPECT_EQ(reader->submit(ImportRequest{writePairs(3), {}, {}, {}}).error().code, "store.read_only");
+    EXPECT_EQ(reader->submit(ImportRequest{writePairs(3), {}, {}, {}, {}}).error().code, "store.read_only");
     EXPECT_FALSE(reader->decide(ReviewRecord{0, 1, Decision::left, "a", {}, 0, 0, false, Order::stored, 0, 0}));
 }
 

@@ -28,7 +28,8 @@ TEST(Threads, ShareALoop) {
     at::parallel_for(0, 64, 1, [&](std::int64_t, std::int64_t) {
         ++ranges;
         int seen = highest;
-        while (seen < at::get_thread_num() && !highest.compare_exchange_weak(seen, at::get_thread_num())) {}
+        while (seen < at::get_thread_num() && !highest.compare_exchange_weak(seen, at::get_thread_num())) {
+        }
     });
     EXPECT_EQ(ranges, 2);
     EXPECT_EQ(highest, 1);

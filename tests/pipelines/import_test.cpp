@@ -229,10 +229,10 @@ TEST_F(Import, SaysWhatItCannotDo) {
         const auto result = pipelines::importFile(request, *project, run);
         return result ? "no error" : result.error().code;
     };
-    EXPECT_EQ(code({(temp / "none.jsonl").string(), "", "", ""}), "import.cannot_read");
-    EXPECT_EQ(code({write("d.jsonl", row("q")), "parquet", "", ""}), "import.unknown_format");
-    EXPECT_EQ(code({write("d.jsonl", row("q")), "", (temp / "nowhere").string(), ""}), "import.no_image_folder");
-    EXPECT_EQ(code({write("t.jsonl", "plain text\n"), "", "", ""}), "import.unknown_format");
+    EXPECT_EQ(code({(temp / "none.jsonl").string(), "", "", "", {}}), "import.cannot_read");
+    EXPECT_EQ(code({write("d.jsonl", row("q")), "parquet", "", "", {}}), "import.unknown_format");
+    EXPECT_EQ(code({write("d.jsonl", row("q")), "", (temp / "nowhere").string(), "", {}}), "import.no_image_folder");
+    EXPECT_EQ(code({write("t.jsonl", "plain text\n"), "", "", "", {}}), "import.unknown_format");
     EXPECT_EQ(must(project->info()).pairs, 0);
 }
 

@@ -37,6 +37,7 @@ TEST(Serialize, ListsEveryField) {
     expectComplete<ImageRef, PairRecord, TokenChoice, EntropySummary, EntropyBracket, FailureRecord, ResponseRecord,
                    ScoreRecord, FlagRecord, ReviewRecord, SelectionRecord, RunRecord, MetricPoint, SampleRecord,
                    EvaluationRecord, ProjectInfo, JudgeInfo>();
+    expectComplete<InspectRequest, LayoutGuess, FieldSeen, RejectedRow, Finding, ImportInspection>();
     expectComplete<ImportRequest, ImportResult, SftRequest, SftResult, ServerOptions, ScoreRequest, ScoreResult,
                    ScoreEstimate, RespondRequest, TokenAlternative, RespondToken, RespondResult, TrainConfig,
                    TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount>();

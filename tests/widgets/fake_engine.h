@@ -19,6 +19,7 @@ public:
     std::vector<std::pair<RunId, StopKind>> stopped;
     std::vector<JobRequest> submitted;
     std::function<void(const Event&)> listener;
+    ImportInspection inspection;
     ColumnsPtr snapshot = std::make_shared<ColumnSnapshot>();
 
     Result<void> create(const std::string& path) override { return open(path, OpenMode::read_write); }
@@ -79,6 +80,8 @@ public:
     std::vector<RunRecord> activeRuns() override { return active; }
     Result<JobResult> wait(RunId) override { return JobResult{}; }
     void setListener(std::function<void(const Event&)> call) override { listener = std::move(call); }
+    Result<ImportInspection> inspectImport(const InspectRequest&) override { return inspection; }
+    void stopInspections() override {}
     Result<JudgeInfo> judgeInfo(const std::string&) override { return JudgeInfo{}; }
     Result<JudgeDetails> judgeDetails(const std::string&) override { return JudgeDetails{}; }
     Result<JudgeCheck> judgeCheck(const JudgeCheckRequest&) override { return JudgeCheck{}; }
