@@ -1513,6 +1513,256 @@
     </message>
 </context>
 <context>
+    <name>egt::ui::ImportMapForm</name>
+    <message>
+        <source>Chosen and rejected</source>
+        <translation>chosen 与 rejected</translation>
+    </message>
+    <message>
+        <source>A, B and a label</source>
+        <translation>A、B 与标签</translation>
+    </message>
+    <message>
+        <source>How the answers are named</source>
+        <translation>回答的命名方式</translation>
+    </message>
+    <message>
+        <source>Save map…</source>
+        <translation>保存映射…</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>The text that both answers reply to</source>
+        <translation>两个回答所答的文字</translation>
+    </message>
+    <message>
+        <source>Chosen answer</source>
+        <translation>被选中的回答</translation>
+    </message>
+    <message>
+        <source>The better answer</source>
+        <translation>更好的回答</translation>
+    </message>
+    <message>
+        <source>Rejected answer</source>
+        <translation>被拒绝的回答</translation>
+    </message>
+    <message>
+        <source>The worse answer</source>
+        <translation>更差的回答</translation>
+    </message>
+    <message>
+        <source>Answer A</source>
+        <translation>回答 A</translation>
+    </message>
+    <message>
+        <source>Answer B</source>
+        <translation>回答 B</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Names the better answer; empty rows have no label</source>
+        <translation>指明更好的回答；空行没有标签</translation>
+    </message>
+    <message>
+        <source>Values of the label, separated by commas. A, B, 1, 2, first, second and tie are known.</source>
+        <translation>标签的取值，用逗号分隔。A、B、1、2、first、second 和 tie 无需写明。</translation>
+    </message>
+    <message>
+        <source>… means A</source>
+        <translation>……表示 A</translation>
+    </message>
+    <message>
+        <source>… means B</source>
+        <translation>……表示 B</translation>
+    </message>
+    <message>
+        <source>… means a tie</source>
+        <translation>……表示平局</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>A path or a list of paths</source>
+        <translation>一个路径或路径列表</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>The group that cuts per source go by</source>
+        <translation>按来源裁剪时所依据的分组</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Pairs of the split “heldout” are never trained on</source>
+        <translation>“heldout”划分中的样本对从不用于训练</translation>
+    </message>
+    <message>
+        <source>Reasoning for A</source>
+        <translation>对 A 的推理</translation>
+    </message>
+    <message>
+        <source>Reasoning for B</source>
+        <translation>对 B 的推理</translation>
+    </message>
+    <message>
+        <source>Load map…</source>
+        <translation>载入映射…</translation>
+    </message>
+    <message>
+        <source>A field, or a path such as data.answers[0].text</source>
+        <translation>一个字段，或如 data.answers[0].text 的路径</translation>
+    </message>
+    <message>
+        <source>Load map</source>
+        <translation>载入映射</translation>
+    </message>
+    <message>
+        <source>Maps of fields (*.map *.json);;All files (*)</source>
+        <translation>字段映射 (*.map *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 can’t be read: %2.</source>
+        <translation>无法读取 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Save map</source>
+        <translation>保存映射</translation>
+    </message>
+    <message>
+        <source>Maps of fields (*.map)</source>
+        <translation>字段映射 (*.map)</translation>
+    </message>
+    <message>
+        <source>%1 can’t be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ImportPreview</name>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>tie</source>
+        <translation>平局</translation>
+    </message>
+    <message>
+        <source>To know</source>
+        <translation>须知</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Answer A</source>
+        <translation>回答 A</translation>
+    </message>
+    <message>
+        <source>Answer B</source>
+        <translation>回答 B</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>First pairs</source>
+        <translation>前几对</translation>
+    </message>
+    <message>
+        <source>Rows that can’t be read</source>
+        <translation>无法读取的行</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>Can’t be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>so far</source>
+        <translation>目前</translation>
+    </message>
+    <message>
+        <source>also those that the file repeats</source>
+        <translation>包括文件内重复的</translation>
+    </message>
+    <message>
+        <source>A %1, B %2, tie %3, none %4</source>
+        <translation>A %1，B %2，平局 %3，无 %4</translation>
+    </message>
+    <message>
+        <source>%1 missing</source>
+        <translation>缺失 %1</translation>
+    </message>
+    <message>
+        <source>Rows %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 等另外 %2 个</translation>
+    </message>
+</context>
+<context>
     <name>egt::ui::ImportDialog</name>
     <message>
         <source>Layout</source>
@@ -1609,6 +1859,62 @@
     <message>
         <source>Choose a file and a project first</source>
         <translation>请先选择文件和项目</translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>停止查看</translation>
+    </message>
+    <message>
+        <source>No file chosen yet</source>
+        <translation>尚未选择文件</translation>
+    </message>
+    <message>
+        <source>Choose a file of pairs, or drop one here. What is in it shows before anything is stored.</source>
+        <translation>请选择样本对文件，或把文件拖到这里。存储之前会先显示其内容。</translation>
+    </message>
+    <message>
+        <source>Files of pairs (*.jsonl *.json *.ndjson *.csv *.tsv *.parquet *.arrow);;All files (*)</source>
+        <translation>样本对文件 (*.jsonl *.json *.ndjson *.csv *.tsv *.parquet *.arrow);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>No known layout fits this file</source>
+        <translation>没有已知格式适合此文件</translation>
+    </message>
+    <message>
+        <source>Choose “Field by field” as its layout and say which field is what.</source>
+        <translation>请把格式选为“逐个字段”，并说明各字段的含义。</translation>
+    </message>
+    <message>
+        <source>This file can’t be read</source>
+        <translation>无法读取此文件</translation>
+    </message>
+    <message>
+        <source>none that is known</source>
+        <translation>没有已知的</translation>
+    </message>
+    <message>
+        <source>%1, %2 sure</source>
+        <translation>%1，把握 %2</translation>
+    </message>
+    <message>
+        <source>Field by field</source>
+        <translation>逐个字段</translation>
+    </message>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>正在查看文件…</translation>
+    </message>
+    <message>
+        <source>Only the beginning was looked at; the import takes the whole file.</source>
+        <translation>只查看了开头；导入会读取整个文件。</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>There is no new pair in what was read of this file</source>
+        <translation>已读取的部分里没有新的样本对</translation>
     </message>
 </context>
 <context>

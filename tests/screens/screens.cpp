@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -26,6 +27,7 @@
 #include "explore/score_dialog.h"
 #include "screens_project.h"
 #include "window/command_palette.h"
+#include "window/import_dialog.h"
 #include "window/main_window.h"
 #include "window/recent_projects.h"
 #include "window/settings.h"
@@ -69,6 +71,23 @@ void chooseCut(MainWindow* window) {
     if (auto* table = window->findChild<QTableView*>(u"pairTable"_s)) table->selectRow(1);
 }
 
+// A file as people have them: most rows good, some not.
+QString mixedRows(const QString& folder) {
+    const QString path = QDir(folder).filePath(u"street-signs.csv"_s);
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) return {};
+    file.write("id,prompt,chosen,rejected,image,rater\n");
+    const char* colours[] = {"red", "blue", "yellow", "green"};
+    for (int i = 0; i < 240; ++i) {
+        const QByteArray good = colours[i % 4];
+        const QByteArray bad = i % 40 == 7 ? QByteArray() : QByteArray(colours[(i + 1) % 4]);
+        file.write(QByteArray::number(i / 2) + ",Which colour has the sign on the left?,\"It is " + good +
+                   ", with a white edge.\"," + (bad.isEmpty() ? bad : "It is " + bad + '.') + ",signs/" +
+                   QByteArray::number(i % 90) + ".jpg,r" + QByteArray::number(i % 3) + '\n');
+    }
+    return path;
+}
+
 bool grabAll(WindowHost& host, const QString& folder, const QString& suffix, QSize size) {
     MainWindow* window = host.window();
     window->resize(size);
@@ -83,6 +102,11 @@ bool grabAll(WindowHost& host, const QString& folder, const QString& suffix, QSi
     score.show();
     ok = save(&score, folder, u"score"_s + suffix) && ok;
     score.close();
+    ImportDialog import(host.client(), u"demo"_s, window);
+    import.setFile(mixedRows(folder));
+    import.show();
+    ok = save(&import, folder, u"import"_s + suffix) && ok;
+    import.close();
     window->showStart();
     return save(window, folder, u"start"_s + suffix) && ok;
 }

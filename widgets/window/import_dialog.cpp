@@ -2,36 +2,48 @@
 #include "window/import_dialog.h"
 
 #include <QDir>
-#include <QFile>
+#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QLineEdit>
+#include <QMimeData>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "bridge/engine_client.h"
 #include "bridge/text.h"
 #include "common/buttons.h"
 #include "common/controls.h"
 #include "common/labels.h"
 #include "common/metrics.h"
 #include "common/panels.h"
+#include "window/import_map_form.h"
+#include "window/import_preview.h"
 
 using namespace Qt::StringLiterals;
 
 namespace egt::ui {
+namespace {
 
-ImportDialog::ImportDialog(const QString& project_open, QWidget* parent)
-    : QDialog(parent), m_file(new QLineEdit(this)), m_images(new QLineEdit(this)), m_source(new QLineEdit(this)),
-      m_project(new QLineEdit(this)), m_format(new LabelledCombo(tr("Layout"), this)), m_found(new KeyValueGrid(this)),
+constexpr std::int64_t kBeginning = 2000; ///< rows that are looked at before all others: an answer at once
+constexpr auto kByFields = "fields";
+
+} // namespace
+
+ImportDialog::ImportDialog(EngineClient* client, const QString& project_open, QWidget* parent)
+    : QDialog(parent), m_client(client), m_file(new QLineEdit(this)), m_images(new QLineEdit(this)),
+      m_source(new QLineEdit(this)), m_project(new QLineEdit(this)), m_format(new LabelledCombo(tr("Layout"), this)),
+      m_map(new ImportMapForm(this)), m_map_problem(new TextLabel({}, Type::small, Ink::warn, this)),
+      m_preview(new ImportPreview(this)), m_progress(new ProgressLine(3, this)),
+      m_state(new TextLabel({}, Type::small, Ink::ink2, this)), m_stop(new KeyCapButton(tr("Stop looking"), this)),
       m_file_error(new TextLabel({}, Type::small, Ink::err, this)),
       m_images_error(new TextLabel({}, Type::small, Ink::err, this)),
       m_project_error(new TextLabel({}, Type::small, Ink::err, this)), m_verb(new PrimaryButton(tr("Import"), this)),
       m_new_project(project_open.isEmpty()) {
     setWindowTitle(tr("Import pairs"));
-    setMinimumWidth(metrics::px(560));
+    setAcceptDrops(true);
+    resize(metrics::px(1080), metrics::px(720));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 20, 20, 20);
     layout->setSpacing(6);
@@ -39,25 +51,71 @@ ImportDialog::ImportDialog(const QString& project_open, QWidget* parent)
     layout->addWidget(new TextLabel(m_new_project ? tr("Into a new project") : tr("Into “%1”").arg(project_open),
                                     Type::body, Ink::ink2, this));
     layout->addSpacing(10);
-    const auto heading = [&](const QString& text) { layout->addWidget(new SectionHeading(text, {}, this)); };
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(20);
+    columns->addWidget(makeForm());
+    columns->addWidget(m_preview, 1);
+    layout->addLayout(columns, 1);
+    layout->addSpacing(8);
+    layout->addWidget(m_progress);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_state);
+    buttons->addWidget(m_stop);
+    buttons->addStretch();
+    auto* cancel = new KeyCapButton(tr("Cancel"), this);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_verb);
+    layout->addLayout(buttons);
+    connect(cancel, &QAbstractButton::clicked, this, &QDialog::reject);
+    connect(m_verb, &QAbstractButton::clicked, this, &QDialog::accept);
+    connect(m_stop, &QAbstractButton::clicked, this, [this] { m_client->engine().stopInspections(); });
+    for (QLineEdit* edit : {m_file, m_images, m_project})
+        connect(edit, &QLineEdit::textChanged, this, &ImportDialog::check);
+    for (QLineEdit* edit : {m_file, m_images, m_source})
+        connect(edit, &QLineEdit::textChanged, this, &ImportDialog::look);
+    connect(m_format, &QComboBox::activated, this, [this] {
+        m_map->setVisible(byFields());
+        look();
+    });
+    connect(m_map, &ImportMapForm::changed, this, &ImportDialog::look);
+    connect(m_file, &QLineEdit::returnPressed, m_verb, [this] { m_verb->click(); });
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(200);
+    connect(&m_soon, &QTimer::timeout, this, [this] { lookAt(kBeginning); });
+    m_preview->setNothing(tr("No file chosen yet"), tr("Choose a file of pairs, or drop one here. What is in it shows "
+                                                       "before anything is stored."));
+    check();
+    showState();
+    m_file->setFocus();
+}
+
+ImportDialog::~ImportDialog() {
+    m_client->engine().stopInspections();
+}
+
+QWidget* ImportDialog::makeForm() {
+    auto* form = new QWidget;
+    auto* layout = new QVBoxLayout(form);
+    layout->setContentsMargins(0, 0, 8, 0);
+    layout->setSpacing(6);
+    const auto heading = [&](const QString& text) { layout->addWidget(new SectionHeading(text, {}, form)); };
     heading(tr("File of pairs"));
     layout->addWidget(makePathRow(m_file, tr("File of pairs"), false));
     layout->addWidget(m_file_error);
-    auto* card = new Card(this);
-    m_found->addRow(tr("Size"));
-    m_found->addRow(tr("Fields in the first row"));
-    card->box()->addWidget(m_found);
-    layout->addWidget(card);
     m_format->addItem(tr("found from the content"), QString());
-    m_format->addItem(QStringLiteral("MM-RLHF"), u"mm_rlhf"_s);
-    m_format->addItem(QStringLiteral("TRL"), u"trl"_s);
     layout->addWidget(m_format);
+    layout->addWidget(m_map);
+    m_map_problem->setWordWrap(true);
+    layout->addWidget(m_map_problem);
+    m_map->hide();
     layout->addSpacing(8);
     heading(tr("Folder of the images"));
     layout->addWidget(makePathRow(m_images, tr("Folder of the images"), true));
     layout->addWidget(m_images_error);
-    layout->addWidget(
-        new TextLabel(tr("Empty: the file’s own folder. Images stay where they are."), Type::small, Ink::ink3, this));
+    auto* where =
+        new TextLabel(tr("Empty: the file’s own folder. Images stay where they are."), Type::small, Ink::ink3, form);
+    where->setWordWrap(true);
+    layout->addWidget(where);
     layout->addSpacing(8);
     heading(tr("Source name for rows without one"));
     m_source->setAccessibleName(tr("Source name for rows without one"));
@@ -71,21 +129,13 @@ ImportDialog::ImportDialog(const QString& project_open, QWidget* parent)
         m_project->hide();
     }
     layout->addStretch(1);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    auto* cancel = new KeyCapButton(tr("Cancel"), this);
-    connect(cancel, &QAbstractButton::clicked, this, &QDialog::reject);
-    connect(m_verb, &QAbstractButton::clicked, this, &QDialog::accept);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_verb);
-    layout->addSpacing(12);
-    layout->addLayout(buttons);
-    for (QLineEdit* edit : {m_file, m_images, m_project})
-        connect(edit, &QLineEdit::textChanged, this, &ImportDialog::check);
-    connect(m_file, &QLineEdit::textChanged, this, &ImportDialog::readFirstRow);
-    connect(m_file, &QLineEdit::returnPressed, m_verb, [this] { m_verb->click(); });
-    check();
-    m_file->setFocus();
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(form);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFixedWidth(metrics::px(370));
+    return scroll;
 }
 
 QWidget* ImportDialog::makePathRow(QLineEdit* edit, const QString& name, bool folder) {
@@ -105,57 +155,125 @@ QWidget* ImportDialog::makePathRow(QLineEdit* edit, const QString& name, bool fo
         else if (folder)
             chosen = QFileDialog::getExistingDirectory(this, name, edit->text());
         else
-            chosen = QFileDialog::getOpenFileName(this, name, edit->text(),
-                                                  tr("Files of pairs (*.jsonl *.json *.ndjson);;All files (*)"));
-        if (!chosen.isEmpty()) edit->setText(chosen);
+            chosen = QFileDialog::getOpenFileName(
+                this, name, edit->text(),
+                tr("Files of pairs (*.jsonl *.json *.ndjson *.csv *.tsv *.parquet *.arrow);;All files (*)"));
+        if (!chosen.isEmpty()) edit == m_file ? setFile(chosen) : edit->setText(chosen);
     });
     return row;
 }
 
 void ImportDialog::setFile(const QString& file) {
-    m_file->setText(file);
     const QFileInfo info(file);
-    if (m_source->text().isEmpty()) m_source->setText(info.completeBaseName());
+    const QString before = QFileInfo(m_file->text()).completeBaseName();
+    if (m_source->text().isEmpty() || m_source->text() == before) m_source->setText(info.completeBaseName());
+    m_file->setText(file);
     if (m_new_project && m_project->text().isEmpty())
         m_project->setText(QDir::home().filePath(u"EGT Studio/%1.egt"_s.arg(info.completeBaseName())));
 }
 
-void ImportDialog::readFirstRow(const QString& path) {
-    m_readable = false;
-    m_found->setValue(0, {});
-    m_found->setValue(1, {});
-    QFile file(path);
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
-        check();
-        return;
-    }
-    m_found->setValue(0, bytesText(file.size()));
-    QByteArray line;
-    while (line.trimmed().isEmpty() && !file.atEnd())
-        line = file.readLine(4 << 20);
-    QJsonDocument row = QJsonDocument::fromJson(line);
-    if (row.isNull() && file.size() < (4 << 20)) { // a JSON array over several lines
-        file.seek(0);
-        row = QJsonDocument::fromJson(file.readAll());
-    }
-    const QJsonObject object = row.isArray() ? row.array().first().toObject() : row.object();
-    m_found->setValue(1, object.isEmpty() ? tr("no JSON object found") : object.keys().join(u", "_s).left(90));
-    m_readable = true;
-    if (m_source->text().isEmpty()) m_source->setText(QFileInfo(path).completeBaseName());
+void ImportDialog::dragEnterEvent(QDragEnterEvent* event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile()) event->acceptProposedAction();
+}
+
+void ImportDialog::dropEvent(QDropEvent* event) {
+    setFile(event->mimeData()->urls().first().toLocalFile());
+}
+
+bool ImportDialog::byFields() const {
+    return m_format->currentData().toString() == QLatin1String(kByFields);
+}
+
+void ImportDialog::look() {
+    ++m_looks; // whatever is under way is late
+    m_client->engine().stopInspections();
+    m_looking = false;
+    m_pairs = 0;
+    m_map_problem->setText(byFields() ? m_map->problem() : QString());
+    m_map_problem->setVisible(!m_map_problem->text().isEmpty());
+    if (QFileInfo::exists(m_file->text())) m_soon.start();
     check();
+    showState();
+}
+
+void ImportDialog::lookAt(std::int64_t rows) {
+    InspectRequest request;
+    request.import = this->request();
+    request.rows = rows;
+    m_looking = true;
+    showState();
+    const int look = ++m_looks;
+    Engine* engine = &m_client->engine();
+    m_client->background(
+        this, [engine, request] { return engine->inspectImport(request); },
+        [this, look, rows](const Result<ImportInspection>& answer) {
+            if (look != m_looks) return;
+            m_looking = false;
+            if (!answer) return failed(answer.error());
+            seen(*answer);
+            // The beginning is shown; now the rest. A look that was stopped stays as it is.
+            if (rows > 0 && !answer->whole && answer->rows >= rows) lookAt(0);
+        });
+}
+
+void ImportDialog::seen(const ImportInspection& inspection) {
+    showLayouts(inspection);
+    m_map->setFields(m_file->text(), inspection.fields, inspection.mapping);
+    m_pairs = inspection.pairs - inspection.already;
+    m_whole = inspection.whole;
+    if (inspection.format.empty())
+        m_preview->setNothing(tr("No known layout fits this file"),
+                              tr("Choose “Field by field” as its layout and say which field is what."));
+    else
+        m_preview->setSeen(inspection);
+    check();
+    showState();
+}
+
+void ImportDialog::failed(const Error& error) {
+    m_preview->setNothing(tr("This file can’t be read"), errorText(error));
+    m_pairs = 0;
+    check();
+    showState();
+}
+
+void ImportDialog::showLayouts(const ImportInspection& inspection) {
+    const QString chosen = m_format->currentData().toString();
+    m_format->clear();
+    m_format->addItem(inspection.guesses.empty() ? tr("none that is known")
+                                                 : tr("%1, %2 sure")
+                                                       .arg(QString::fromStdString(inspection.guesses.front().title),
+                                                            percent(inspection.guesses.front().confidence, 0)),
+                      QString());
+    for (const LayoutGuess& guess : inspection.guesses)
+        m_format->addItem(QString::fromStdString(guess.title), QString::fromStdString(guess.name));
+    m_format->addItem(tr("Field by field"), QLatin1String(kByFields));
+    m_format->setCurrentIndex(std::max(0, m_format->findData(chosen)));
+}
+
+void ImportDialog::showState() {
+    m_progress->setVisible(m_looking);
+    m_progress->setShare(-1);
+    m_stop->setVisible(m_looking);
+    m_state->setText(m_looking ? tr("Looking at the file…")
+                     : m_pairs > 0 && !m_whole
+                         ? tr("Only the beginning was looked at; the import takes the whole file.")
+                         : QString());
+    m_verb->setText(m_pairs > 0 && m_whole ? tr("Import %1").arg(pairsText(m_pairs)) : tr("Import"));
 }
 
 void ImportDialog::check() {
     const QString file = m_file->text();
     const QFileInfo info(file);
     QString file_error;
-    if (!file.isEmpty() && !info.isFile())
+    if (!file.isEmpty() && !info.exists())
         file_error = tr("There is no such file.");
     else if (!file.isEmpty() && !info.isReadable())
         file_error = tr("The file can’t be read.");
     m_file_error->setText(file_error);
     m_file_error->setVisible(!file_error.isEmpty());
-    const bool images_ok = m_images->text().isEmpty() || QFileInfo(m_images->text()).isDir();
+    const bool images_ok = m_images->text().isEmpty() || QFileInfo::exists(m_images->text());
     m_images_error->setText(images_ok ? QString() : tr("There is no such folder."));
     m_images_error->setVisible(!images_ok);
     QString project_error;
@@ -164,14 +282,17 @@ void ImportDialog::check() {
     m_project_error->setText(project_error);
     m_project_error->setVisible(!project_error.isEmpty());
     const bool project_ok = !m_new_project || (!m_project->text().isEmpty() && project_error.isEmpty());
-    m_verb->setEnabled(info.isFile() && file_error.isEmpty() && images_ok && project_ok);
-    m_verb->setToolTip(m_verb->isEnabled() ? QString() : tr("Choose a file and a project first"));
+    m_verb->setEnabled(info.exists() && file_error.isEmpty() && images_ok && project_ok && m_pairs > 0);
+    m_verb->setToolTip(m_verb->isEnabled()             ? QString()
+                       : m_pairs == 0 && info.exists() ? tr("There is no new pair in what was read of this file")
+                                                       : tr("Choose a file and a project first"));
 }
 
 ImportRequest ImportDialog::request() const {
     ImportRequest request;
     request.file = m_file->text().toStdString();
-    request.format = m_format->currentData().toString().toStdString();
+    request.format = byFields() ? std::string() : m_format->currentData().toString().toStdString();
+    request.mapping = byFields() ? m_map->mapping() : std::string();
     request.image_folder = m_images->text().toStdString();
     request.source = m_source->text().trimmed().toStdString();
     return request;

@@ -2,46 +2,74 @@
 #pragma once
 
 #include <QDialog>
+#include <QTimer>
 
-#include "records/requests.h"
+#include "records/import_tools.h"
 
 class QLineEdit;
 
 namespace egt::ui {
 
-class KeyValueGrid;
+class EngineClient;
+class ImportMapForm;
+class ImportPreview;
+class KeyCapButton;
 class LabelledCombo;
-class Notice;
 class PrimaryButton;
+class ProgressLine;
 class TextLabel;
 
-/// What to import: the file, what is in its first row, where its images lie, and, when no project is open, the project
-/// to make. Nothing is written before the verb is pressed; the import itself is a job.
+/// What to import: the file, its layout (found from the content, or said field by field), where its images lie, and,
+/// when no project is open, the project to make. Beside it what the engine sees in the file: first in its beginning,
+/// then in all of it. Nothing is written before the verb is pressed; the import itself is a job.
 class ImportDialog : public QDialog {
     Q_OBJECT
 public:
     /// `project_open`: the open project's name; empty asks for a new one.
-    ImportDialog(const QString& project_open, QWidget* parent);
+    ImportDialog(EngineClient* client, const QString& project_open, QWidget* parent);
+    ~ImportDialog() override;
     void setFile(const QString& file);
     [[nodiscard]] egt::ImportRequest request() const;
     [[nodiscard]] QString newProject() const; ///< empty when a project was open
 
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
 private:
+    QWidget* makeForm();
     QWidget* makePathRow(QLineEdit* edit, const QString& name, bool folder);
     void check();
-    void readFirstRow(const QString& file);
+    void look(); ///< soon, at the beginning of the file
+    void lookAt(std::int64_t rows);
+    void seen(const egt::ImportInspection& inspection);
+    void failed(const egt::Error& error);
+    void showLayouts(const egt::ImportInspection& inspection);
+    void showState();
+    [[nodiscard]] bool byFields() const;
+
+    EngineClient* m_client;
     QLineEdit* m_file;
     QLineEdit* m_images;
     QLineEdit* m_source;
     QLineEdit* m_project;
     LabelledCombo* m_format;
-    KeyValueGrid* m_found;
+    ImportMapForm* m_map;
+    TextLabel* m_map_problem;
+    ImportPreview* m_preview;
+    ProgressLine* m_progress;
+    TextLabel* m_state;
+    KeyCapButton* m_stop;
     TextLabel* m_file_error;
     TextLabel* m_images_error;
     TextLabel* m_project_error;
     PrimaryButton* m_verb;
+    QTimer m_soon;
     bool m_new_project;
-    bool m_readable = false;
+    int m_looks = 0; ///< the latest look; answers to earlier ones are late
+    bool m_looking = false;
+    std::int64_t m_pairs = 0; ///< that an import would take, as far as is known
+    bool m_whole = false;
 };
 
 } // namespace egt::ui

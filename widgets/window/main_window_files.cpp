@@ -97,7 +97,8 @@ void MainWindow::importPairs(const QString& file) {
         showError(tr("Nothing can be imported: this project is open read only."));
         return;
     }
-    ImportDialog dialog(m_client->isOpen() ? QFileInfo(m_client->path()).completeBaseName() : QString(), this);
+    ImportDialog dialog(m_client, m_client->isOpen() ? QFileInfo(m_client->path()).completeBaseName() : QString(),
+                        this);
     if (!file.isEmpty()) dialog.setFile(file);
     if (dialog.exec() != QDialog::Accepted) return;
     if (const QString project = dialog.newProject(); !project.isEmpty()) {

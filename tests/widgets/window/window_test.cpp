@@ -10,6 +10,7 @@
 #include "../fake_engine.h"
 #include "bridge/engine_client.h"
 #include "common/buttons.h"
+#include "common/controls.h"
 #include "common/job_pill.h"
 #include "common/style.h"
 #include "common/theme.h"
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void themeAndTextSizeAreRemembered();
     void languageSwitchBuildsTheWindowAnew();
     void importDialogRefusesWhatIsNotThere();
+    void importDialogTakesAMapOfFields();
     void jobsShowInThePill();
     void noTranslationIsUnfinished();
 
@@ -199,7 +201,7 @@ void WindowTest::languageSwitchBuildsTheWindowAnew() {
 }
 
 void WindowTest::importDialogRefusesWhatIsNotThere() {
-    ImportDialog dialog(u"demo"_s, nullptr);
+    ImportDialog dialog(m_host->client(), u"demo"_s, nullptr);
     auto buttons = dialog.findChildren<PrimaryButton*>();
     QCOMPARE(buttons.size(), 1);
     QVERIFY(!buttons.first()->isEnabled());
@@ -209,9 +211,50 @@ void WindowTest::importDialogRefusesWhatIsNotThere() {
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("{\"question\": \"?\", \"chosen\": \"a\", \"rejected\": \"b\"}\n");
     file.close();
+    m_engine->inspection = {};
+    m_engine->inspection.format = "mm_rlhf";
+    m_engine->inspection.guesses = {{"mm_rlhf", "MM-RLHF", 0.9}};
+    m_engine->inspection.pairs = m_engine->inspection.rows = 3;
+    m_engine->inspection.already = 1;
     dialog.setFile(file.fileName());
-    QVERIFY(buttons.first()->isEnabled());
+    QVERIFY(!buttons.first()->isEnabled()); // until the file was looked at
+    QTRY_VERIFY(buttons.first()->isEnabled());
+    QVERIFY2(buttons.first()->text().contains(u'2'), qPrintable(buttons.first()->text()));
     QCOMPARE(dialog.request().file, file.fileName().toStdString());
+    QCOMPARE(dialog.request().mapping, std::string());
+}
+
+void WindowTest::importDialogTakesAMapOfFields() {
+    ImportDialog dialog(m_host->client(), u"demo"_s, nullptr);
+    QFile file(m_folder.filePath(u"own.csv"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("prompt,first,second\nWho?,me,you\n");
+    file.close();
+    m_engine->inspection = {};
+    m_engine->inspection.rows = 1;
+    m_engine->inspection.fields = {{"prompt", "Who?"}, {"first", "me"}, {"second", "you"}};
+    m_engine->inspection.mapping = R"({"question":"prompt"})";
+    dialog.setFile(file.fileName());
+    auto* layouts = dialog.findChild<LabelledCombo*>();
+    QTRY_VERIFY(layouts->findText(u"Field by field"_s) > 0);
+    auto* verb = dialog.findChild<PrimaryButton*>();
+    QVERIFY(!verb->isEnabled()); // no known layout
+    layouts->setCurrentIndex(layouts->findText(u"Field by field"_s));
+    Q_EMIT layouts->activated(layouts->currentIndex());
+    const auto field = [&dialog](const QString& name) {
+        for (QComboBox* box : dialog.findChildren<QComboBox*>())
+            if (box->accessibleName() == name) return box;
+        return static_cast<QComboBox*>(nullptr);
+    };
+    QVERIFY(field(u"Question"_s) != nullptr);
+    QCOMPARE(field(u"Question"_s)->currentText(), u"prompt"_s); // the guess
+    m_engine->inspection.format = "mapped";
+    m_engine->inspection.pairs = 1;
+    field(u"Chosen answer"_s)->setEditText(u"first"_s);
+    QCOMPARE(dialog.request().mapping, std::string()); // not complete yet
+    field(u"Rejected answer"_s)->setEditText(u"second"_s);
+    QCOMPARE(dialog.request().mapping, std::string(R"({"question":"prompt","chosen":"first","rejected":"second"})"));
+    QTRY_VERIFY(verb->isEnabled());
 }
 
 void WindowTest::jobsShowInThePill() {
