@@ -4,6 +4,7 @@
 #include <QDialog>
 #include <QTimer>
 
+#include "base/result.h"
 #include "records/import_tools.h"
 
 class QLineEdit;
