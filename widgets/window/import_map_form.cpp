@@ -24,9 +24,9 @@ namespace {
 constexpr int kPreference = 0;
 
 QStringList keysOf(int kind) {
-    const QStringList answers = kind == kPreference ? QStringList{u"chosen"_s, u"rejected"_s}
-                                                    : QStringList{u"a"_s, u"b"_s, u"label"_s, u"label_a"_s,
-                                                                  u"label_b"_s, u"label_tie"_s};
+    const QStringList answers =
+        kind == kPreference ? QStringList{u"chosen"_s, u"rejected"_s}
+                            : QStringList{u"a"_s, u"b"_s, u"label"_s, u"label_a"_s, u"label_b"_s, u"label_tie"_s};
     return QStringList{u"question"_s} + answers +
            QStringList{u"image"_s, u"id"_s, u"source"_s, u"split"_s, u"reason_a"_s, u"reason_b"_s};
 }
@@ -34,9 +34,8 @@ QStringList keysOf(int kind) {
 } // namespace
 
 ImportMapForm::ImportMapForm(QWidget* parent)
-    : QWidget(parent),
-      m_kind(new SegmentedControl({tr("Chosen and rejected"), tr("A, B and a label")}, tr("How the answers are named"),
-                                  this)),
+    : QWidget(parent), m_kind(new SegmentedControl({tr("Chosen and rejected"), tr("A, B and a label")},
+                                                   tr("How the answers are named"), this)),
       m_grid(new QGridLayout), m_save(new KeyCapButton(Icon::saved, tr("Save map…"), this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -17,7 +17,8 @@ class KeyCapButton;
 class SegmentedControl;
 class TextLabel;
 
-/// Which field of the file is what: one row for each part of a pair, filled by a guess, saved and loaded as a small file.
+/// Which field of the file is what: one row for each part of a pair, filled by a guess, saved and loaded as a small
+/// file.
 class ImportMapForm : public QWidget {
     Q_OBJECT
 public:

@@ -83,6 +83,9 @@ ImportPreview::ImportPreview(QWidget* parent)
     content->addWidget(m_rejects, 1);
     for (int column : {1, 2, 3})
         m_pairs->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+    for (int column : {0, 4})
+        m_pairs->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    m_rejects->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_rejects->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
     m_content->hide();
 }
@@ -100,9 +103,9 @@ void ImportPreview::setSeen(const ImportInspection& seen) {
     m_counts->setValue(kPairs, count(seen.pairs), more);
     m_counts->setValue(kRejected, count(seen.rejected));
     m_counts->setValue(kAlready, count(seen.already), tr("also those that the file repeats"));
-    m_counts->setValue(kLabels, tr("A %1, B %2, tie %3, none %4")
-                                    .arg(count(seen.label_a), count(seen.label_b), count(seen.ties),
-                                         count(seen.unlabelled)));
+    m_counts->setValue(kLabels,
+                       tr("A %1, B %2, tie %3, none %4")
+                           .arg(count(seen.label_a), count(seen.label_b), count(seen.ties), count(seen.unlabelled)));
     m_counts->setValue(kImages, count(seen.images),
                        seen.missing_images > 0 ? tr("%1 missing").arg(count(seen.missing_images)) : QString());
     showFindings(seen);
@@ -149,8 +152,9 @@ void ImportPreview::showPairs(const std::vector<PairRecord>& pairs) {
         for (const QString& text :
              {QString::fromStdString(p.source), QString::fromStdString(p.question), QString::fromStdString(p.answer_a),
               QString::fromStdString(p.answer_b), labelText(p.label),
-              p.images.size() > 1 ? tr("%1 and %2 more").arg(image, count(static_cast<std::int64_t>(p.images.size()) - 1))
-                                  : image})
+              p.images.size() > 1
+                  ? tr("%1 and %2 more").arg(image, count(static_cast<std::int64_t>(p.images.size()) - 1))
+                  : image})
             m_pairs->setItem(row, column++, cell(text));
     }
 }
