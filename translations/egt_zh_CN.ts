@@ -3778,6 +3778,14 @@
 <context>
     <name>egt::ui::Text</name>
     <message>
+        <source>Text index</source>
+        <translation>文本索引</translation>
+    </message>
+    <message>
+        <source>Near-duplicates</source>
+        <translation>近似重复</translation>
+    </message>
+    <message>
         <source>%1 to %2 nats</source>
         <translation>%1 至 %2 奈特</translation>
     </message>
@@ -4729,6 +4737,58 @@
 <context>
     <name>engine</name>
     <message>
+        <source>“%1” can&apos;t be a name: it is empty or begins or ends with a space.</source>
+        <translation>“%1”不能作为名称：它为空，或以空格开头或结尾。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be a name: it is longer than 100 bytes.</source>
+        <translation>“%1”不能作为名称：超过 100 字节。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be a name: leave out slashes and control characters.</source>
+        <translation>“%1”不能作为名称：请去掉斜杠和控制字符。</translation>
+    </message>
+    <message>
+        <source>There is no saved filter “%1” in this project.</source>
+        <translation>此项目中没有已保存的筛选“%1”。</translation>
+    </message>
+    <message>
+        <source>There is no saved filter “%1”. Use “%2”.</source>
+        <translation>没有已保存的筛选“%1”。请用“%2”。</translation>
+    </message>
+    <message>
+        <source>Nobody has looked for near-duplicates in %1 yet. Leave out --list to do it.</source>
+        <translation>尚未在 %1 中查找近似重复。去掉 --list 即可查找。</translation>
+    </message>
+    <message>
+        <source>%1 pictures are missing or can&apos;t be read; they were compared by their reference alone.</source>
+        <translation>%1 张图片缺失或无法读取；仅按其引用比较。</translation>
+    </message>
+    <message>
+        <source>“%1” holds words: a range is for numbers (position %2).</source>
+        <translation>“%1”为词语：范围只用于数字（位置 %2）。</translation>
+    </message>
+    <message>
+        <source>“%1” has no value “%2” (position %3): no pair has one yet.</source>
+        <translation>“%1”没有值“%2”（位置 %3）：尚无样本对有值。</translation>
+    </message>
+    <message>
+        <source>“%1” is not expected after “%2” (position %3): an operator belongs there (==, !=, &lt;, &lt;=, &gt;, &gt;=, ~, in, is), or “and” or “or”.</source>
+        <translation>“%2”之后不应出现“%1”（位置 %3）：此处应为运算符（==、!=、&lt;、&lt;=、&gt;、&gt;=、~、in、is），或“and”或“or”。</translation>
+    </message>
+    <message>
+        <source>“in” is followed by values in parentheses or by a range, for example in (A, B) or in 1..5 (position %1).</source>
+        <translation>“in”之后应为括号中的值或范围，例如 in (A, B) 或 in 1..5（位置 %1）。</translation>
+    </message>
+    <message>
+        <source>A range has numbers at both ends, for example 1..5 (position %1).</source>
+        <translation>范围两端应为数字，例如 1..5（位置 %1）。</translation>
+    </message>
+    <message>
+        <source>The range %1..%2 is empty: write the smaller number first (position %3).</source>
+        <translation>范围 %1..%2 为空：请先写较小的数（位置 %3）。</translation>
+    </message>
+    <message>
         <source>The file %1 can&apos;t be read. Check the path and its permissions.</source>
         <translation>无法读取文件 %1。请检查路径和权限。</translation>
     </message>
@@ -4823,10 +4883,6 @@
     <message>
         <source>“in” is expected after “not” at position %1.</source>
         <translation>位置 %1 处“not”之后应为“in”。</translation>
-    </message>
-    <message>
-        <source>“in” is followed by values in parentheses, for example in (A, B) (position %1).</source>
-        <translation>“in”之后应为括号中的值，例如 in (A, B)（位置 %1）。</translation>
     </message>
     <message>
         <source>A value is expected at position %1.</source>
@@ -5415,18 +5471,6 @@
     <message>
         <source>The project %1 is open in another program (process %2 on %3). Close it there, or open the project read-only.</source>
         <translation>项目 %1 已在另一程序中打开（%3 上的进程 %2）。请在那里关闭，或以只读方式打开项目。</translation>
-    </message>
-    <message>
-        <source>“%1” can&apos;t name a selection: it is empty or begins or ends with a space.</source>
-        <translation>“%1”不能作为选集名称：它为空，或以空格开头或结尾。</translation>
-    </message>
-    <message>
-        <source>“%1” can&apos;t name a selection: it is longer than 100 bytes.</source>
-        <translation>“%1”不能作为选集名称：超过 100 字节。</translation>
-    </message>
-    <message>
-        <source>“%1” can&apos;t name a selection: leave out slashes and control characters.</source>
-        <translation>“%1”不能作为选集名称：请去掉斜杠和控制字符。</translation>
     </message>
     <message>
         <source>The selection “%1” is built in. Choose another name.</source>

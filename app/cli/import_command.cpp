@@ -7,9 +7,20 @@ namespace {
 
 struct Options {
     std::string project;
+    bool no_index = false;
     ImportRequest request;
     MapWords map;
 };
+
+/// Puts what was imported into the text index. The import stands whatever comes of it.
+void index(Context& context, Engine& engine, Output& out) {
+    const Result<Ended> ended = runJob(context, engine, IndexRequest{});
+    out.json["indexed"] = ended.has_value();
+    if (ended) return;
+    message(ended.error().message());
+    message("The pairs are imported. “egt index” goes on with the text index.");
+    out.exit = ended.error().code == "job.stopped" || ended.error().code == "job.aborted" ? kInterrupted : kFailed;
+}
 
 Result<Output> run(Context& context, const Options& options) {
     EGT_ASSIGN(const auto engine, openProject(options.project, OpenMode::read_write));
@@ -32,6 +43,7 @@ Result<Output> run(Context& context, const Options& options) {
               {"missing images", count(result.missing_images)}};
     if (!result.rejects_file.empty()) rows.emplace_back("reasons", result.rejects_file);
     out.text = aligned(rows);
+    if (result.imported > 0 && !options.no_index) index(context, *engine, out);
     return out;
 }
 
@@ -46,6 +58,7 @@ void addImport(CLI::App& app, Context& context) {
     command->add_option("project", options->project, "Project folder")->required();
     command->add_option("file", options->request.file, "Data file")->required();
     addFileOptions(*command, options->request, options->map);
+    command->add_flag("--no-index", options->no_index, "Leave the text index to “egt index”");
 }
 
 } // namespace egt::cli

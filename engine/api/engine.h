@@ -18,6 +18,7 @@
 #include "records/judge_tools.h"
 #include "records/records.h"
 #include "records/requests.h"
+#include "records/search.h"
 
 namespace egt {
 
@@ -45,8 +46,13 @@ public:
     virtual Result<std::vector<ResponseRecord>> responses(PairId id, RunId run) = 0;
     virtual Result<std::vector<FlagRecord>> flags(PairId id) = 0;
     virtual Result<std::vector<ReviewRecord>> reviews(PairId id) = 0; ///< oldest first, undone ones included
-    /// Pairs whose question, answers or id contain the text (case-insensitive substring).
+    /// Pairs whose question, answers or data set id match the text (records/search.h says how), rising. From the text
+    /// index as far as it is built; the rest is read, which takes seconds in a large project.
     virtual Result<std::vector<PairId>> search(const std::string& text) = 0;
+    /// The same with excerpts, for a list of results.
+    virtual Result<SearchResult> find(const SearchRequest& request) = 0;
+    /// Groups of near-duplicates as the last job of that kind stored them.
+    virtual Result<DuplicateReport> duplicates() = 0;
 
     // Review: durable when the call returns. Errors: store.read_only, file.disk_full.
     virtual Result<ReviewRecord> decide(ReviewRecord review) = 0;
@@ -66,6 +72,12 @@ public:
     virtual Result<void> removeSelection(const std::string& name) = 0;
     /// Pairs of a selection in rising id. "all" and "heldout" are built in. Errors: selection.unknown
     virtual Result<std::vector<PairId>> selectionPairs(const std::string& name) = 0;
+
+    /// Filters that are saved by name, in the order of their names.
+    virtual Result<std::vector<FilterRecord>> filters() = 0;
+    /// The same name is replaced. Errors: selection.bad_name; filter.* when the expression does not fit this project.
+    virtual Result<FilterRecord> saveFilter(const std::string& name, const std::string& expression) = 0;
+    virtual Result<void> removeFilter(const std::string& name) = 0; ///< Errors: filter.unknown
 
     // Runs
     virtual Result<std::vector<RunRecord>> runs() = 0;

@@ -15,7 +15,7 @@ namespace egt {
 class Project;    // store/project.h
 class RunContext; // records/run_context.h
 
-inline constexpr int kMlBackendVersion = 4;
+inline constexpr int kMlBackendVersion = 5;
 inline constexpr const char* kMlBackendFactory = "egt_ml_backend";
 
 /// Thread: all members on the engine thread only.

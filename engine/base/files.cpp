@@ -25,7 +25,7 @@ Result<std::string> readFile(const fs::path& path) {
 }
 
 Error writeError(const fs::path& path, int errno_value) {
-    if (errno_value == ENOSPC || errno_value == EDQUOT)
+    if (errno_value == ENOSPC || errno_value == EDQUOT || errno_value == EFBIG)
         return {"file.disk_full",
                 EGT_TEXT("engine", "The disk is full: %1 was not written. Free some space, then try again."),
                 {path.string()},

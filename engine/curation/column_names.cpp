@@ -9,11 +9,12 @@
 namespace egt::curation {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kAliases = {{{"entropy", "mean_entropy"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kAliases = {{{"entropy", "mean_entropy"},
                                                                                     {"confidence", "p_label"},
                                                                                     {"votes", "vote_share"},
                                                                                     {"length", "tokens"},
                                                                                     {"kind", "source"},
+                                                                                    {"category", "source"},
                                                                                     {"id", "pair"}}};
 
 /// Reductions that need every token's exact entropy.

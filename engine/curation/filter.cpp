@@ -2,9 +2,10 @@
 #include "curation/filter.h"
 
 #include <algorithm>
-#include <cmath>
 
+#include "base/numbers.h"
 #include "curation/column_names.h"
+#include "curation/filter_columns.h"
 #include "curation/filter_parser.h"
 #include "curation/histogram.h"
 
@@ -18,13 +19,32 @@ bool equalIgnoringCase(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return low(x) == low(y); });
 }
 
-bool holds(const std::string& op, double a, double b) {
-    if (op == "==") return a == b;
-    if (op == "!=") return a != b;
-    if (op == "<") return a < b;
-    if (op == "<=") return a <= b;
-    if (op == ">") return a > b;
-    return a >= b;
+bool isYesNo(const Column& column) {
+    return column.type == ColumnType::code && column.dictionary == std::vector<std::string>{"no", "yes"};
+}
+
+/// Where the dictionary has the word; its size when it has not. A yes/no column knows true and false as well.
+std::size_t wordPlace(const Column& column, std::string_view word) {
+    if (isYesNo(column) && equalIgnoringCase(word, "true")) word = "yes";
+    if (isYesNo(column) && equalIgnoringCase(word, "false")) word = "no";
+    const auto place = std::find_if(column.dictionary.begin(), column.dictionary.end(),
+                                    [&](const std::string& known) { return equalIgnoringCase(known, word); });
+    return static_cast<std::size_t>(place - column.dictionary.begin());
+}
+
+/// A quoted text of the filter is looked for as it stands: as one phrase of the search (records/search.h), in which
+/// quotation marks would end the phrase.
+std::string phraseOf(const std::string& text) {
+    std::string out = "\"";
+    for (std::size_t at = 0; at < text.size();) {
+        const std::string_view rest = std::string_view(text).substr(at);
+        std::size_t mark = rest.front() == '"' ? 1 : 0;
+        for (const std::string_view curved : {"“", "”", "„"})
+            if (rest.starts_with(curved)) mark = curved.size();
+        out += mark > 0 ? ' ' : text[at];
+        at += std::max<std::size_t>(1, mark);
+    }
+    return out + "\"";
 }
 
 tl::unexpected<Error> wrongType(const char* text, const FilterNode& node, std::int64_t position) {
@@ -66,8 +86,7 @@ private:
     Result<Mask> leaf(const FilterNode& node) {
         if (node.column == "text") return text(node);
         EGT_ASSIGN(const Column* column, findColumn(m_snapshot, node.column, node.position));
-        if (node.kind == Kind::is_missing)
-            return each([column](std::int64_t row) { return std::isnan(column->number(row)); });
+        if (node.kind == Kind::is_missing) return missing(*column);
         if (node.kind == Kind::yes) return yes(node, *column);
         if (node.op == "~")
             return wrongType(EGT_TEXT("engine",
@@ -77,10 +96,17 @@ private:
         return column->type == ColumnType::code ? words(node, *column) : numbers(node, *column);
     }
 
-    template <class Test> Mask each(Test&& test) const {
-        Mask out(static_cast<std::size_t>(m_snapshot.rows));
-        for (std::int64_t row = 0; row < m_snapshot.rows; ++row)
-            out[static_cast<std::size_t>(row)] = test(row) ? 1 : 0;
+    /// The state of images has a word of its own for it.
+    [[nodiscard]] Mask missing(const Column& column) const {
+        Mask out = rowsWithoutValue(column, m_snapshot.rows);
+        if (column.name != "image") return out;
+        const std::size_t word = wordPlace(column, "missing");
+        if (word == column.dictionary.size()) return out;
+        std::vector<char> wanted(column.dictionary.size(), 0);
+        wanted[word] = 1;
+        const Mask said = rowsOfCodes(column, m_snapshot.rows, wanted, true);
+        for (std::size_t i = 0; i < out.size(); ++i)
+            out[i] |= said[i];
         return out;
     }
 
@@ -92,7 +118,8 @@ private:
             return fail("filter.no_text_search",
                         EGT_TEXT("engine", "Text can't be searched here. Leave out text ~ … (position %1)."),
                         {std::to_string(node.position)}, {}, 0, "text");
-        EGT_ASSIGN(const std::vector<PairId> found, m_search(node.values.front().text));
+        const FilterValue& value = node.values.front();
+        EGT_ASSIGN(const std::vector<PairId> found, m_search(value.is_quoted ? phraseOf(value.text) : value.text));
         Mask out(static_cast<std::size_t>(m_snapshot.rows), 0);
         for (const PairId pair : found)
             if (const std::int64_t row = m_snapshot.rowOf(pair); row >= 0) out[static_cast<std::size_t>(row)] = 1;
@@ -100,35 +127,26 @@ private:
     }
 
     Result<Mask> yes(const FilterNode& node, const Column& column) {
-        const bool yes_no =
-            column.type == ColumnType::code && column.dictionary == std::vector<std::string>{"no", "yes"};
-        if (!yes_no)
+        if (!isYesNo(column))
             return wrongType(EGT_TEXT("engine",
                                       "“%1” (position %2) is not a yes/no column: compare it with a value, for "
                                       "example with “==” or “>”."),
                              node, node.position);
-        return each([&](std::int64_t row) { return column.code(row) == 1; });
+        return rowsOfCodes(column, m_snapshot.rows, {0, 1}, true);
     }
 
     Result<Mask> numbers(const FilterNode& node, const Column& column) {
-        std::vector<double> wanted;
+        std::vector<std::pair<double, double>> wanted;
         for (const FilterValue& value : node.values) {
             if (!value.is_number)
                 return wrongType(EGT_TEXT("engine", "“%1” holds numbers: compare it with a number (position %2)."),
                                  node, value.position);
-            wanted.push_back(boundFor(column, value.number));
+            const double low = boundFor(column, value.number);
+            wanted.emplace_back(low, value.is_range ? boundFor(column, value.high) : low);
         }
         if (node.kind == Kind::comparison)
-            return each([&](std::int64_t row) {
-                const double value = column.number(row);
-                return !std::isnan(value) && holds(node.op, value, wanted.front());
-            });
-        const bool inside = node.op == "==";
-        std::sort(wanted.begin(), wanted.end());
-        return each([&](std::int64_t row) {
-            const double value = column.number(row);
-            return !std::isnan(value) && std::binary_search(wanted.begin(), wanted.end(), value) == inside;
-        });
+            return rowsComparing(column, m_snapshot.rows, comparisonOf(node.op), wanted.front().first);
+        return rowsWithin(column, m_snapshot.rows, wanted, node.op == "==");
     }
 
     Result<Mask> words(const FilterNode& node, const Column& column) {
@@ -137,24 +155,27 @@ private:
                              node, node.position);
         std::vector<char> wanted(column.dictionary.size(), 0);
         for (const FilterValue& value : node.values) {
-            bool known = false;
-            for (std::size_t code = 0; code < column.dictionary.size(); ++code) {
-                if (!equalIgnoringCase(column.dictionary[code], value.text)) continue;
-                wanted[code] = 1;
-                known = true;
-            }
-            if (!known)
-                return fail("filter.unknown_value",
-                            EGT_TEXT("engine", "“%1” has no value “%2” (position %3). Use “%4”."),
-                            {node.column, value.text, std::to_string(value.position),
-                             nearestWord(value.text, column.dictionary)},
-                            {}, 0, node.column);
+            if (value.is_range)
+                return wrongType(EGT_TEXT("engine", "“%1” holds words: a range is for numbers (position %2)."), node,
+                                 value.position);
+            const std::size_t place = wordPlace(column, value.text);
+            if (place == wanted.size()) return unknownWord(node, value, column);
+            // Words that differ in case alone are all meant.
+            for (std::size_t code = place; code < wanted.size(); ++code)
+                if (equalIgnoringCase(column.dictionary[code], column.dictionary[place])) wanted[code] = 1;
         }
-        const bool inside = node.op == "==";
-        return each([&](std::int64_t row) {
-            const std::int32_t code = column.code(row);
-            return code != kMissingCode && (wanted[static_cast<std::size_t>(code)] != 0) == inside;
-        });
+        return rowsOfCodes(column, m_snapshot.rows, wanted, node.op == "==");
+    }
+
+    static tl::unexpected<Error> unknownWord(const FilterNode& node, const FilterValue& value, const Column& column) {
+        const std::string position = std::to_string(value.position);
+        if (column.dictionary.empty())
+            return fail("filter.unknown_value",
+                        EGT_TEXT("engine", "“%1” has no value “%2” (position %3): no pair has one yet."),
+                        {node.column, value.text, position}, {}, 0, node.column);
+        return fail("filter.unknown_value", EGT_TEXT("engine", "“%1” has no value “%2” (position %3). Use “%4”."),
+                    {node.column, value.text, position, nearestWord(value.text, column.dictionary)}, {}, 0,
+                    node.column);
     }
 
     const ColumnSnapshot& m_snapshot;
@@ -174,6 +195,15 @@ Result<std::vector<PairId>> filterPairs(const ColumnSnapshot& snapshot, const st
                                         const TextSearch& search) {
     EGT_ASSIGN(const Mask mask, filterRows(snapshot, expression, search));
     return snapshot.rows == 0 ? std::vector<PairId>() : pairsOf(snapshot, mask);
+}
+
+std::int64_t filterErrorPosition(const Error& error) {
+    const std::string_view mark = "position %";
+    const std::size_t at = error.text.find(mark);
+    if (!error.code.starts_with("filter.") || at == std::string::npos) return 0;
+    const auto argument = parseNumber<std::size_t>(std::string_view(error.text).substr(at + mark.size(), 1));
+    if (!argument || *argument < 1 || *argument > error.args.size()) return 0;
+    return parseNumber<std::int64_t>(error.args[*argument - 1]).value_or(0);
 }
 
 } // namespace egt::curation

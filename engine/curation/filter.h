@@ -5,14 +5,17 @@
 //
 //   mean_entropy > 1.2 and source == "wild" and not reviewed and flag != none
 //
-//   comparisons   == != < <= > >= (= is ==), NAME in (a, b), NAME not in (a, b), NAME is missing, NAME is not missing
-//   text          text ~ "how many": question, answers or id contain it, ignoring case
+//   comparisons   == != < <= > >= (= is ==), NAME is missing, NAME is not missing
+//   members       NAME in (a, b), NAME in 1..5 (both ends included), NAME in (1, 4..8), NAME not in …
+//   text          text ~ "how many": question, answers or id have these words one after the other; text ~ many: the
+//                 word; text ~ "how man*": the last word only begins so (records/search.h)
 //   joined by     not, and, or (in this order of strength), parentheses; also ! && ||
-//   values        numbers (5% is 0.05), words (bare or in quotes; any case)
-//   yes/no        reviewed and trained stand alone: reviewed, not trained
+//   values        numbers (5% is 0.05), words (bare or in quotes; any case), true and false for yes and no
+//   yes/no        reviewed, trained and duplicate stand alone: reviewed, not trained
 //
-// A comparison with a missing value is false, also !=. Columns: records/columns.h; "entropy" is mean_entropy,
-// "confidence" p_label, "votes" vote_share, "length" tokens, "kind" source, "id" pair.
+// A comparison with a missing value is false, also !=. “image is missing” takes images that are not there. Columns:
+// records/columns.h; "entropy" is mean_entropy, "confidence" p_label, "votes" vote_share, "length" tokens, "kind" and
+// "category" source, "id" pair.
 
 #include <functional>
 #include <string>
@@ -31,5 +34,8 @@ using TextSearch = std::function<Result<std::vector<PairId>>(const std::string& 
 Result<Mask> filterRows(const ColumnSnapshot& snapshot, const std::string& expression, const TextSearch& search = {});
 Result<std::vector<PairId>> filterPairs(const ColumnSnapshot& snapshot, const std::string& expression,
                                         const TextSearch& search = {});
+
+/// Where in the expression an error of this language lies: 1-based, in characters; 0 = it does not say.
+std::int64_t filterErrorPosition(const Error& error);
 
 } // namespace egt::curation

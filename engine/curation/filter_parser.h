@@ -13,7 +13,10 @@ namespace egt::curation {
 struct FilterValue {
     std::string text; ///< as written, without quotes
     bool is_number = false;
+    bool is_quoted = false;
+    bool is_range = false; ///< from number to high, both included
     double number = 0;
+    double high = 0;
     std::int64_t position = 0;
 };
 

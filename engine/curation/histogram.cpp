@@ -5,7 +5,10 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <utility>
+#include <numeric>
+
+#include "curation/column_scan.h"
+#include "curation/row_order.h"
 
 namespace egt::curation {
 
@@ -45,45 +48,44 @@ Histogram histogramIn(const Column& column, std::int64_t rows, const BinRange& r
     Histogram out;
     out.range = range;
     out.counts.assign(static_cast<std::size_t>(range.bins), 0);
-    for (std::int64_t row = 0; row < rows; ++row) {
-        if (!taken(mask, row)) continue;
-        const double value = column.number(row);
-        if (std::isnan(value)) {
-            ++out.missing;
-            continue;
+    std::vector<double> edges; // the edges decide, as in binOf(), but are computed once
+    for (std::int64_t bin = 0; bin <= range.bins; ++bin)
+        edges.push_back(range.edge(bin));
+    const double scale = 1 / range.width;
+    const double high = range.high();
+    const auto last = static_cast<std::size_t>(range.bins - 1);
+    eachNumber(column, rows, [&](std::int64_t row, double value) {
+        if (!taken(mask, row)) return;
+        if (!(value >= range.low && value <= high)) {
+            ++(std::isnan(value) ? out.missing : out.outside);
+            return;
         }
-        const std::int64_t bin = range.binOf(value);
-        if (bin < 0) {
-            ++out.outside;
-            continue;
-        }
-        ++out.counts[static_cast<std::size_t>(bin)];
-        ++out.total;
-    }
+        auto bin = std::min(static_cast<std::size_t>((value - range.low) * scale), last);
+        if (value < edges[bin] && bin > 0) --bin;
+        if (bin < last && value >= edges[bin + 1]) ++bin;
+        ++out.counts[bin];
+    });
+    out.total = std::accumulate(out.counts.begin(), out.counts.end(), std::int64_t{0});
     return out;
 }
 
 Histogram histogram(const Column& column, std::int64_t rows, std::int64_t target_bins, const Mask& mask) {
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
-    for (std::int64_t row = 0; row < rows; ++row) {
-        if (!taken(mask, row)) continue;
-        const double value = column.number(row);
-        if (!std::isfinite(value)) continue;
+    eachNumber(column, rows, [&](std::int64_t row, double value) {
+        if (!taken(mask, row) || !std::isfinite(value)) return;
         low = std::min(low, value);
         high = std::max(high, value);
-    }
+    });
     return histogramIn(column, rows, niceRange(low, high, target_bins), mask);
 }
 
 std::vector<std::int64_t> wordCounts(const Column& column, std::int64_t rows, const Mask& mask) {
     std::vector<std::int64_t> out(column.dictionary.size() + 1, 0);
     if (column.type != ColumnType::code) return out;
-    for (std::int64_t row = 0; row < rows; ++row) {
-        if (!taken(mask, row)) continue;
-        const std::int32_t code = column.code(row);
-        ++out[code == kMissingCode ? column.dictionary.size() : static_cast<std::size_t>(code)];
-    }
+    eachCode(column, rows, [&](std::int64_t row, std::int32_t code) {
+        if (taken(mask, row)) ++out[code == kMissingCode ? column.dictionary.size() : static_cast<std::size_t>(code)];
+    });
     return out;
 }
 
@@ -97,23 +99,18 @@ double quantileOfSorted(const std::vector<double>& rising, double q) {
 
 SortedColumn::SortedColumn(const Column& column, std::int64_t rows, const Mask& mask)
     : m_real(column.type == ColumnType::real) {
-    std::vector<std::pair<double, std::int32_t>> items;
-    items.reserve(static_cast<std::size_t>(rows));
-    for (std::int64_t row = 0; row < rows; ++row) {
-        if (!taken(mask, row)) continue;
-        const double value = column.number(row);
-        if (std::isnan(value))
+    eachNumber(column, rows, [&](std::int64_t row, double value) {
+        if (!taken(mask, row)) return;
+        if (std::isnan(value)) {
             ++m_missing;
-        else
-            items.emplace_back(value, static_cast<std::int32_t>(row));
-    }
-    std::sort(items.begin(), items.end());
-    m_values.reserve(items.size());
-    m_rows.reserve(items.size());
-    for (const auto& [value, row] : items) {
+            return;
+        }
+        m_rows.push_back(static_cast<std::int32_t>(row));
         m_values.push_back(value);
-        m_rows.push_back(row);
-    }
+    });
+    orderRows(m_rows, m_values, false);
+    for (std::size_t rank = 0; rank < m_rows.size(); ++rank)
+        m_values[rank] = column.number(m_rows[rank]);
 }
 
 std::int64_t SortedColumn::countBelow(double value) const {

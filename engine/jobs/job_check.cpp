@@ -204,11 +204,27 @@ Result<void> check(ExportRequest& r, Project& project) {
                 {r.format, names}, {}, 0, "format");
 }
 
+Result<void> check(IndexRequest& r, Project& /*project*/) {
+    if (r.batch < 1 || r.batch > 100'000) return badValue("batch", std::to_string(r.batch), "from 1 to 100000 pairs");
+    return {};
+}
+
+Result<void> check(DuplicatesRequest& r, Project& /*project*/) {
+    if (!(r.threshold >= 0.3 && r.threshold <= 1)) // below, chance finds too few of them
+        return badValue("threshold", numberText(r.threshold), "from 0.3 to 1");
+    if (r.shingle < 1 || r.shingle > 20) return badValue("shingle", std::to_string(r.shingle), "from 1 to 20 words");
+    if (r.image_bits < 0 || r.image_bits > 20)
+        return badValue("image_bits", std::to_string(r.image_bits), "from 0 to 20 of 64");
+    return {};
+}
+
 bool continuesAlone(RunKind kind, RunState state) {
     switch (kind) {
     case RunKind::import:
     case RunKind::sft:
     case RunKind::score:
+    case RunKind::index:
+    case RunKind::duplicates:
         return state == RunState::interrupted || state == RunState::stopped || state == RunState::failed ||
                state == RunState::aborted;
     case RunKind::train:
@@ -301,6 +317,8 @@ RunRecord newRun(const JobRequest& request) {
     if (const auto* import = std::get_if<ImportRequest>(&request)) run.name = leaf(import->file);
     if (const auto* sft = std::get_if<SftRequest>(&request)) run.name = leaf(sft->out);
     if (const auto* exporting = std::get_if<ExportRequest>(&request)) run.name = leaf(exporting->out);
+    if (std::holds_alternative<IndexRequest>(request)) run.name = "text index";
+    if (std::holds_alternative<DuplicatesRequest>(request)) run.name = "duplicates";
     if (const auto* score = std::get_if<ScoreRequest>(&request)) {
         run.judge = score->judge;
         run.name = !score->name.empty()              ? score->name

@@ -25,6 +25,10 @@ struct Worker {
     Result<JobResult> operator()(const ExportRequest& r) const {
         return wrap(pipelines::exportSelection(r, project, run));
     }
+    Result<JobResult> operator()(const IndexRequest& r) const { return wrap(pipelines::buildIndex(r, project, run)); }
+    Result<JobResult> operator()(const DuplicatesRequest& r) const {
+        return wrap(pipelines::findDuplicates(r, project, run));
+    }
     Result<JobResult> operator()(const SftRequest& r) const {
         EGT_ASSIGN(MlBackend * ml, backend());
         return wrap(ml->sft(r, project, run));

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <utility>
 
+#include "curation/filter.h"
 #include "jobs/event_log.h"
 #include "jobs/job_runner.h"
 #include "pipelines/inspect.h"
@@ -82,6 +83,12 @@ public:
     Result<std::vector<PairId>> search(const std::string& text) override {
         return ask([&](Project& p) { return p.search(text); });
     }
+    Result<SearchResult> find(const SearchRequest& request) override {
+        return ask([&](Project& p) { return p.find(request); });
+    }
+    Result<DuplicateReport> duplicates() override {
+        return ask([](Project& p) { return p.duplicates(); });
+    }
 
     // --- review ---
     Result<ReviewRecord> decide(ReviewRecord review) override {
@@ -116,6 +123,22 @@ public:
     }
     Result<std::vector<PairId>> selectionPairs(const std::string& name) override {
         return ask([&](Project& p) { return p.selectionPairs(name); });
+    }
+
+    Result<std::vector<FilterRecord>> filters() override {
+        return ask([](Project& p) { return p.filters(); });
+    }
+    Result<FilterRecord> saveFilter(const std::string& name, const std::string& expression) override {
+        return changing("filters", [&](Project& p) -> Result<FilterRecord> {
+            EGT_ASSIGN(const ColumnsPtr columns, p.columns(0));
+            EGT_TRY(curation::filterRows(*columns, expression, [](const std::string&) -> Result<std::vector<PairId>> {
+                return std::vector<PairId>(); // only whether it can be read
+            }));
+            return p.saveFilter(name, expression);
+        });
+    }
+    Result<void> removeFilter(const std::string& name) override {
+        return changing("filters", [&](Project& p) { return p.removeFilter(name); });
     }
 
     // --- runs ---

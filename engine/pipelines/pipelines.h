@@ -21,6 +21,12 @@ Result<ImportResult> importFile(const ImportRequest& request, Project& project, 
 Result<ExportResult> exportSelection(const ExportRequest& request, Project& project, RunContext& run);
 Result<std::vector<std::string>> exportPreview(const ExportRequest& request, Project& project, std::int64_t rows);
 
+/// Puts the pairs that are new into the text index and leaves a columns.cache. Goes on where a killed one ended.
+Result<IndexResult> buildIndex(const IndexRequest& request, Project& project, RunContext& run);
+
+/// Looks for near-duplicates among all pairs. Hashes of pictures are kept, so a killed one repeats only the texts.
+Result<DuplicatesResult> findDuplicates(const DuplicatesRequest& request, Project& project, RunContext& run);
+
 Result<ExportCount> exportCount(const ExportRequest& request, Project& project);
 
 } // namespace egt::pipelines

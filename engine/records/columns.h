@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "records/column_values.h"
 #include "records/records.h"
 
 namespace egt {
@@ -24,9 +25,9 @@ inline constexpr std::int32_t kMissingCode = -1;
 
 /// Up to kChunkRows values of one type. Missing: NaN, kMissingCode, kMissingInteger.
 struct ColumnChunk {
-    std::vector<float> reals;
-    std::vector<std::int32_t> codes;
-    std::vector<std::int64_t> integers;
+    ColumnValues<float> reals;
+    ColumnValues<std::int32_t> codes;
+    ColumnValues<std::int64_t> integers;
 };
 
 struct Column {
@@ -70,10 +71,12 @@ struct Column {
 
 /// All columns of the project beside the scores of one run. Rows are in rising pair id.
 ///
-/// integer: pair, words_a, words_b, words_question, images, reviewed_ms
+/// integer: pair, words_a, words_b, words_question, images, reviewed_ms, duplicate_group (first pair of the group of
+///          near-duplicates that the pair is in)
 /// code:    source, split, image (present|missing|none), label (none|A|B|tie), verdict (unparsed|A|B|split),
-///          decision (none|left|right|tie|both_bad|correct|flip|drop|skip|flag), reviewed (no|yes),
-///          flag (none|uncertain|contradicted|both), trained (no|yes)
+///          decision (none|left|right|tie|both_bad|correct|flip|drop|skip|flag), annotator (of the decision that
+///          stands), reviewed (no|yes), flag (none|uncertain|contradicted|both), trained (no|yes),
+///          duplicate (no|yes: an earlier pair of its group is nearly the same)
 /// real:    mean_entropy, sum_entropy, max_entropy, top_fifth_entropy, think_entropy, answer_entropy, verdict_entropy
 ///          (nats), entropy_low, entropy_high, entropy_mid (nats; a server's bracket and its middle), p_label,
 ///          vote_share, vote_entropy, consistency, first_rate, agreement, unparsed, tokens

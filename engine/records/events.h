@@ -56,7 +56,7 @@ struct NoteEvent {
 };
 /// The project's data changed (import chunk, scores, flags, reviews, selections): columns have a new version.
 struct DataEvent {
-    std::string what; ///< "pairs", "scores", "flags", "reviews", "selections", "runs"
+    std::string what; ///< "pairs", "scores", "flags", "reviews", "selections", "filters", "runs"
     bool operator==(const DataEvent&) const = default;
 };
 

@@ -13,6 +13,7 @@
 #include "records/import_tools.h"
 #include "records/records.h"
 #include "records/requests.h"
+#include "records/search.h"
 
 namespace egt {
 
@@ -39,7 +40,7 @@ EGT_ENUM(Decision, {none, "none"}, {left, "left"}, {right, "right"}, {tie, "tie"
          {correct, "correct"}, {flip, "flip"}, {drop, "drop"}, {skip, "skip"}, {flag, "flag"});
 EGT_ENUM(FlagRule, {uncertain, "uncertain"}, {contradicted, "contradicted"});
 EGT_ENUM(RunKind, {import, "import"}, {sft, "sft"}, {score, "score"}, {train, "train"}, {evaluate, "evaluate"},
-         {exporting, "export"});
+         {exporting, "export"}, {index, "index"}, {duplicates, "duplicates"});
 EGT_ENUM(RunState, {queued, "queued"}, {running, "running"}, {pausing, "pausing"}, {paused, "paused"},
          {stopping, "stopping"}, {done, "done"}, {stopped, "stopped"}, {failed, "failed"}, {aborted, "aborted"},
          {interrupted, "interrupted"});
@@ -72,6 +73,7 @@ EGT_FIELDS(FlagRecord, EGT_F(pair) EGT_F(rule) EGT_F(run) EGT_F(value) EGT_F(cut
 EGT_FIELDS(ReviewRecord, EGT_F(id) EGT_F(pair) EGT_F(decision) EGT_F(annotator) EGT_F(note) EGT_F(time_ms)
     EGT_F(duration_ms) EGT_F(blind) EGT_F(shown) EGT_F(run) EGT_F(undoes));
 EGT_FIELDS(SelectionRecord, EGT_F(id) EGT_F(name) EGT_F(rule) EGT_F(pairs) EGT_F(created_ms));
+EGT_FIELDS(FilterRecord, EGT_F(name) EGT_F(expression) EGT_F(created_ms));
 EGT_FIELDS(RunRecord, EGT_F(id) EGT_F(kind) EGT_F(name) EGT_F(state) EGT_F(config) EGT_F(judge) EGT_F(judge_hash)
     EGT_F(done) EGT_F(total) EGT_F(created_ms) EGT_F(started_ms) EGT_F(ended_ms) EGT_F(result) EGT_F(error)
     EGT_F(judge_details));
@@ -131,6 +133,16 @@ EGT_FIELDS(ExportRequest, EGT_F(selection) EGT_F(format) EGT_F(out) EGT_F(entrop
 EGT_FIELDS(ExportResult, EGT_F(rows) EGT_F(files) EGT_F(manifest));
 EGT_FIELDS(ExportCount, EGT_F(rows) EGT_F(dropped) EGT_F(flipped) EGT_F(unlabelled) EGT_F(without_image)
     EGT_F(images) EGT_F(image_bytes));
+
+EGT_FIELDS(IndexRequest, EGT_F(batch));
+EGT_FIELDS(IndexResult, EGT_F(added) EGT_F(pairs));
+EGT_FIELDS(DuplicatesRequest, EGT_F(threshold) EGT_F(shingle) EGT_F(images) EGT_F(image_bits));
+EGT_FIELDS(DuplicatesResult, EGT_F(pairs) EGT_F(groups) EGT_F(duplicates) EGT_F(unreadable));
+EGT_FIELDS(SearchRequest, EGT_F(text) EGT_F(limit));
+EGT_FIELDS(SearchHit, EGT_F(pair) EGT_F(field) EGT_F(excerpt) EGT_F(marks));
+EGT_FIELDS(SearchResult, EGT_F(found) EGT_F(indexed) EGT_F(scanned) EGT_F(hits));
+EGT_FIELDS(DuplicateReport, EGT_F(made) EGT_F(request) EGT_F(last_pair) EGT_F(newer) EGT_F(groups));
+EGT_FIELDS(DuplicateGroup, EGT_F(pairs));
 
 EGT_FIELDS(StateEvent, EGT_F(state) EGT_F(error) EGT_F(result));
 EGT_FIELDS(ProgressEvent, EGT_F(done) EGT_F(total) EGT_F(unit) EGT_F(phase) EGT_F(rate) EGT_F(tokens_per_second)

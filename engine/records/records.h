@@ -40,7 +40,16 @@ enum class Decision : std::int32_t {
 
 enum class FlagRule : std::int32_t { uncertain = 1, contradicted = 2 };
 
-enum class RunKind : std::int32_t { import = 1, sft = 2, score = 3, train = 4, evaluate = 5, exporting = 6 };
+enum class RunKind : std::int32_t {
+    import = 1,
+    sft = 2,
+    score = 3,
+    train = 4,
+    evaluate = 5,
+    exporting = 6,
+    index = 7,
+    duplicates = 8
+};
 
 enum class RunState : std::int32_t {
     queued = 0,
@@ -193,6 +202,14 @@ struct SelectionRecord {
     std::int64_t pairs = 0;
     std::int64_t created_ms = 0;
     bool operator==(const SelectionRecord&) const = default;
+};
+
+/// An expression of the filter language (curation/filter.h) under a name.
+struct FilterRecord {
+    std::string name;
+    std::string expression;
+    std::int64_t created_ms = 0;
+    bool operator==(const FilterRecord&) const = default;
 };
 
 struct RunRecord {

@@ -259,8 +259,36 @@ struct ExportCount {
     bool operator==(const ExportCount&) const = default;
 };
 
-using JobRequest = std::variant<ImportRequest, SftRequest, ScoreRequest, TrainRequest, EvalRequest, ExportRequest>;
-using JobResult =
-    std::variant<std::monostate, ImportResult, SftResult, ScoreResult, TrainResult, EvaluationRecord, ExportResult>;
+/// Brings the text index and the column cache up to date with the pairs.
+struct IndexRequest {
+    std::int32_t batch = 500; ///< pairs a transaction
+    bool operator==(const IndexRequest&) const = default;
+};
+struct IndexResult {
+    std::int64_t added = 0; ///< pairs that were not in the text index before
+    std::int64_t pairs = 0; ///< that are in it now
+    bool operator==(const IndexResult&) const = default;
+};
+
+/// Finds groups of pairs that say nearly the same about nearly the same pictures (curation/duplicates.h).
+struct DuplicatesRequest {
+    double threshold = 0.8;      ///< Jaccard similarity of the texts' shingles
+    std::int32_t shingle = 3;    ///< words a shingle
+    bool images = true;          ///< pictures must be alike as well
+    std::int32_t image_bits = 6; ///< of 64 that may differ between pictures that count as alike
+    bool operator==(const DuplicatesRequest&) const = default;
+};
+struct DuplicatesResult {
+    std::int64_t pairs = 0;      ///< that were compared
+    std::int64_t groups = 0;     ///< of two or more
+    std::int64_t duplicates = 0; ///< pairs that are not the first of their group
+    std::int64_t unreadable = 0; ///< pictures that are compared by their reference alone
+    bool operator==(const DuplicatesResult&) const = default;
+};
+
+using JobRequest = std::variant<ImportRequest, SftRequest, ScoreRequest, TrainRequest, EvalRequest, ExportRequest,
+                                IndexRequest, DuplicatesRequest>;
+using JobResult = std::variant<std::monostate, ImportResult, SftResult, ScoreResult, TrainResult, EvaluationRecord,
+                               ExportResult, IndexResult, DuplicatesResult>;
 
 } // namespace egt

@@ -147,12 +147,12 @@ tl::unexpected<Error> wrongField(const std::string& field) {
 // --- variants: {"kind": …, fields} -----------------------------------------------------------------------------------
 template <class V> struct Kinds;
 template <> struct Kinds<JobRequest> {
-    static constexpr auto list =
-        std::to_array<std::string_view>({"import", "sft", "score", "train", "evaluate", "export"});
+    static constexpr auto list = std::to_array<std::string_view>(
+        {"import", "sft", "score", "train", "evaluate", "export", "index", "duplicates"});
 };
 template <> struct Kinds<JobResult> {
-    static constexpr auto list =
-        std::to_array<std::string_view>({"none", "import", "sft", "score", "train", "evaluate", "export"});
+    static constexpr auto list = std::to_array<std::string_view>(
+        {"none", "import", "sft", "score", "train", "evaluate", "export", "index", "duplicates"});
 };
 template <> struct Kinds<EventBody> {
     static constexpr auto list = std::to_array<std::string_view>(
@@ -259,7 +259,8 @@ Result<Event> eventFromJson(const Json& json) {
 RunKind kindOf(const JobRequest& request) {
     // The alternatives stand in the order of the enum, which starts at 1.
     static_assert(std::is_same_v<std::variant_alternative_t<5, JobRequest>, ExportRequest>);
-    static_assert(static_cast<int>(RunKind::exporting) == 6);
+    static_assert(std::is_same_v<std::variant_alternative_t<7, JobRequest>, DuplicatesRequest>);
+    static_assert(static_cast<int>(RunKind::exporting) == 6 && static_cast<int>(RunKind::duplicates) == 8);
     return static_cast<RunKind>(static_cast<std::int32_t>(request.index()) + 1);
 }
 
@@ -346,6 +347,7 @@ EGT_RECORD(FailureRecord)
 EGT_RECORD(FlagRecord)
 EGT_RECORD(ReviewRecord)
 EGT_RECORD(SelectionRecord)
+EGT_RECORD(FilterRecord)
 EGT_RECORD(RunRecord)
 EGT_RECORD(MetricPoint)
 EGT_RECORD(CheckpointRecord)
@@ -378,6 +380,13 @@ EGT_RECORD(EvalRequest)
 EGT_RECORD(ExportRequest)
 EGT_RECORD(ExportResult)
 EGT_RECORD(ExportCount)
+EGT_RECORD(IndexRequest)
+EGT_RECORD(IndexResult)
+EGT_RECORD(DuplicatesRequest)
+EGT_RECORD(DuplicatesResult)
+EGT_RECORD(SearchRequest)
+EGT_RECORD(SearchResult)
+EGT_RECORD(DuplicateReport)
 EGT_RECORD(ProgressEvent)
 EGT_RECORD(NoteEvent)
 #undef EGT_RECORD

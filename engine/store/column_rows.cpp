@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "store/score_rows.h"
+#include "store/steps.h"
 #include "store/words.h"
 
 namespace egt::store {
@@ -41,6 +42,9 @@ std::vector<LiveColumn> baseColumns() {
         codes("decision", {"none", "left", "right", "tie", "both_bad", "correct", "flip", "drop", "skip", "flag"}));
     out.push_back(codes("reviewed", kYesNo));
     out.push_back(codes("flag", {"none", "uncertain", "contradicted", "both"}));
+    out.push_back(codes("annotator", {}));
+    out.push_back(codes("duplicate", kYesNo));
+    out.push_back(integers("duplicate_group", ""));
     return out;
 }
 
@@ -93,6 +97,9 @@ void ColumnStore::appendPair(const PairRow& pair) {
     put(kDecision, 0);
     put(kReviewed, 0);
     put(kFlag, 0);
+    put(kAnnotator, kMissingCode);
+    put(kDuplicate, 0);
+    put(kDuplicateGroup, kMissingInteger);
 }
 
 // A skipped pair has a decision, but nobody has judged it yet.
@@ -103,27 +110,51 @@ void ColumnStore::putDecision(const StandingDecision& standing) {
     m_base[kDecision].set(row, static_cast<std::int64_t>(standing.decision));
     m_base[kReviewed].set(row, std::int64_t{judged ? 1 : 0});
     m_base[kReviewedMs].set(row, judged ? standing.time_ms : kMissingInteger);
+    const bool named = standing.decision != Decision::none && !standing.annotator.empty();
+    m_base[kAnnotator].set(row, std::int64_t{named ? m_base[kAnnotator].codeOf(standing.annotator) : kMissingCode});
+}
+
+void ColumnStore::putDuplicate(PairId pair, PairId first) {
+    const std::int64_t row = rowOf(pair);
+    if (row < 0) return;
+    m_base[kDuplicate].set(row, std::int64_t{pair != first ? 1 : 0});
+    m_base[kDuplicateGroup].set(row, first);
+}
+
+void ColumnStore::readPairs(Db& db, PairId after) {
+    Steps pairs(db, "SELECT id, words_a, words_b, words_question, images, image_state, label, source, split "
+                    "FROM pair WHERE id > ? ORDER BY id");
+    pairs.bind(1, after);
+    PairRow pair;
+    while (pairs.next()) {
+        pair.pair = pairs.integer(0);
+        pair.words_a = pairs.integer(1);
+        pair.words_b = pairs.integer(2);
+        pair.words_question = pairs.integer(3);
+        pair.images = pairs.integer(4);
+        pair.image_state = static_cast<std::int32_t>(pairs.integer(5));
+        pair.label = static_cast<Label>(pairs.integer(6));
+        pair.source = pairs.text(7);
+        pair.split = pairs.text(8);
+        appendPair(pair);
+    }
+}
+
+void ColumnStore::readDecisions(Db& db) {
+    Query reviews(db, "SELECT pair, decision, time_ms, annotator FROM review AS r WHERE decision <> 0 AND undoes = 0 "
+                      "AND NOT EXISTS (SELECT 1 FROM review AS u WHERE u.undoes = r.id AND u.undoes <> 0) ORDER BY id");
+    StandingDecision standing;
+    while (reviews.executeStep()) {
+        Row(reviews) >> standing.pair >> standing.decision >> standing.time_ms >> standing.annotator;
+        putDecision(standing);
+    }
 }
 
 void ColumnStore::loadPairs(Db& db) {
     m_base = baseColumns();
     m_scores.clear();
-    Query pairs(db, "SELECT id, words_a, words_b, words_question, images, image_state, label, source, split "
-                    "FROM pair ORDER BY id");
-    PairRow pair;
-    while (pairs.executeStep()) {
-        Row(pairs) >> pair.pair >> pair.words_a >> pair.words_b >> pair.words_question >> pair.images >>
-            pair.image_state >> pair.label >> pair.source >> pair.split;
-        appendPair(pair);
-    }
-    Query reviews(db,
-                  "SELECT pair, decision, time_ms FROM review AS r WHERE decision <> 0 AND undoes = 0 AND NOT EXISTS "
-                  "(SELECT 1 FROM review AS u WHERE u.undoes = r.id AND u.undoes <> 0) ORDER BY id");
-    StandingDecision standing;
-    while (reviews.executeStep()) {
-        Row(reviews) >> standing.pair >> standing.decision >> standing.time_ms;
-        putDecision(standing);
-    }
+    readPairs(db, 0);
+    readDecisions(db);
     Query flags(db, "SELECT pair, rule FROM flag");
     while (flags.executeStep()) {
         PairId id = 0;
@@ -131,16 +162,20 @@ void ColumnStore::loadPairs(Db& db) {
         Row(flags) >> id >> bit;
         if (const std::int64_t row = rowOf(id); row >= 0) m_base[kFlag].set(row, m_base[kFlag].value(row) | bit);
     }
+    Query duplicates(db, "SELECT pair, first FROM duplicate");
+    while (duplicates.executeStep())
+        putDuplicate(duplicates.getColumn(0).getInt64(), duplicates.getColumn(1).getInt64());
     m_loaded = true;
 }
 
 StandingDecision standingDecision(Db& db, PairId pair) {
     Query query(db,
-                "SELECT decision, time_ms FROM review AS r WHERE pair = ? AND decision <> 0 AND undoes = 0 AND NOT "
-                "EXISTS (SELECT 1 FROM review AS u WHERE u.undoes = r.id AND u.undoes <> 0) ORDER BY id DESC LIMIT 1");
+                "SELECT decision, time_ms, annotator FROM review AS r WHERE pair = ? AND decision <> 0 AND undoes = 0 "
+                "AND NOT EXISTS (SELECT 1 FROM review AS u WHERE u.undoes = r.id AND u.undoes <> 0) "
+                "ORDER BY id DESC LIMIT 1");
     bindAll(query, pair);
-    StandingDecision out{pair, Decision::none, 0};
-    if (query.executeStep()) Row(query) >> out.decision >> out.time_ms;
+    StandingDecision out{pair, Decision::none, 0, {}};
+    if (query.executeStep()) Row(query) >> out.decision >> out.time_ms >> out.annotator;
     return out;
 }
 

@@ -25,6 +25,9 @@ enum BaseColumn : std::size_t {
     kDecision,
     kReviewed,
     kFlag,
+    kAnnotator,
+    kDuplicate,
+    kDuplicateGroup,
     kBaseColumns
 };
 

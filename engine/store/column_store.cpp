@@ -126,6 +126,24 @@ Column LiveColumn::publish() {
     return out;
 }
 
+void LiveColumn::adopt(const CachedColumn& cached, std::int64_t rows) {
+    m_face.dictionary.clear();
+    m_codes.clear();
+    for (const std::string& text : cached.dictionary)
+        codeOf(text);
+    m_slots.clear();
+    m_rows = 0;
+    for (const auto& chunk : cached.chunks) {
+        const std::int64_t upto = std::min(rows, m_rows + kChunkRows);
+        if (chunk == nullptr) {
+            grow(upto);
+            continue;
+        }
+        m_slots.push_back({chunk, false});
+        m_rows = upto;
+    }
+}
+
 // --- ColumnStore -----------------------------------------------------------------------------------------------------
 
 std::int64_t ColumnStore::rowOf(PairId pair) const {
@@ -178,9 +196,19 @@ ColumnsPtr ColumnStore::ready(RunId run) {
 
 void ColumnStore::load(Db& db, RunId run, bool latest) {
     const std::scoped_lock guard(m_mutex);
-    if (!m_loaded) loadPairs(db);
+    if (!m_loaded && !adoptCache(db, run)) loadPairs(db);
     if (find(run) == nullptr) loadScores(db, run);
     if (latest) m_latest = run;
+}
+
+bool ColumnStore::isLoaded() {
+    const std::scoped_lock guard(m_mutex);
+    return m_loaded;
+}
+
+std::int64_t ColumnStore::rows() {
+    const std::scoped_lock guard(m_mutex);
+    return m_loaded ? m_base[kPair].rows() : 0;
 }
 
 void ColumnStore::forget() {
@@ -189,6 +217,7 @@ void ColumnStore::forget() {
     m_base.clear();
     m_scores.clear();
     m_latest.reset();
+    m_image_counts.reset();
 }
 
 void ColumnStore::latestRunIs(RunId run) {
@@ -228,6 +257,21 @@ void ColumnStore::flagged(FlagRule rule, const std::vector<PairId>& pairs) {
         const std::int64_t now = wanted[static_cast<std::size_t>(row)] != 0 ? (old | bit) : (old & ~bit);
         if (now != old) column.set(row, now);
     }
+    baseChanged();
+}
+
+void ColumnStore::grouped(const std::vector<DuplicateGroup>& groups) {
+    const std::scoped_lock guard(m_mutex);
+    if (!m_loaded) return;
+    LiveColumn& group = m_base[kDuplicateGroup];
+    for (std::int64_t row = 0; row < group.rows(); ++row) {
+        if (group.value(row) == kMissingInteger) continue;
+        group.set(row, kMissingInteger);
+        m_base[kDuplicate].set(row, std::int64_t{0});
+    }
+    for (const DuplicateGroup& one : groups)
+        for (const PairId pair : one.pairs)
+            putDuplicate(pair, one.pairs.front());
     baseChanged();
 }
 

@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "records/columns.h"
+#include "records/search.h"
+#include "store/column_cache.h"
 #include "store/database.h"
 
 namespace egt::store {
@@ -32,7 +34,11 @@ public:
     /// The code of a text, which is added to the dictionary when it is new.
     std::int32_t codeOf(const std::string& text);
     [[nodiscard]] Column publish(); ///< shares every chunk
+    /// Takes over the values of a file; a null chunk is one without values.
+    void adopt(const CachedColumn& cached, std::int64_t rows);
     [[nodiscard]] std::int64_t rows() const { return m_rows; }
+    [[nodiscard]] const std::string& name() const { return m_face.name; }
+    [[nodiscard]] ColumnType type() const { return m_face.type; }
 
 private:
     ColumnChunk& writable(std::size_t chunk);
@@ -67,9 +73,15 @@ struct StandingDecision {
     PairId pair = 0;
     Decision decision = Decision::none;
     std::int64_t time_ms = 0;
+    std::string annotator;
 };
 /// Last decision that is not taken back.
 StandingDecision standingDecision(Db& db, PairId pair);
+
+/// The project as it is now, without counts, run and rows.
+CacheState cacheState(Db& db);
+/// To be called in the transaction of every change that columns.cache can't follow: anything but new pairs and reviews.
+void columnsChanged(Db& db);
 
 /// Thread: any; writers tell their changes after the commit, in commit order.
 class ColumnStore {
@@ -79,10 +91,24 @@ public:
     /// Reads what is missing for `run` (0 = no scores). `latest`: it is the latest complete one.
     void load(Db& db, RunId run, bool latest);
     void forget();
+    bool isLoaded();
+    std::int64_t rows();
+    /// Where load() may find columns that were written down.
+    void useCache(std::filesystem::path file);
+    /// What the file says of the project's images, brought up to date; no value when the columns did not come from it.
+    struct ImageCounts {
+        std::int64_t images = 0;
+        std::int64_t missing = 0;
+    };
+    std::optional<ImageCounts> cachedCounts();
+    /// Whether a file of the columns as they are now would be worth the writing.
+    bool worthWriting(const CacheState& now);
+    void written(const CacheState& now);
 
     void pairsAdded(const std::vector<PairRow>& pairs);
     void reviewed(const StandingDecision& decision);
     void flagged(FlagRule rule, const std::vector<PairId>& pairs);
+    void grouped(const std::vector<DuplicateGroup>& groups);
     void scored(RunId run, const std::vector<ScoreRecord>& scores);
     void latestRunIs(RunId run);
 
@@ -94,6 +120,11 @@ private:
         ColumnsPtr snapshot;
     };
     void loadPairs(Db& db);
+    void readPairs(Db& db, PairId after);
+    void readDecisions(Db& db);
+    bool adoptCache(Db& db, RunId run);
+    void catchUp(Db& db, const CacheState& cached);
+    void putDuplicate(PairId pair, PairId first);
     void appendPair(const PairRow& pair);
     void putDecision(const StandingDecision& decision);
     void loadScores(Db& db, RunId run);
@@ -108,6 +139,9 @@ private:
     std::vector<LiveColumn> m_base;
     std::list<Scores> m_scores; ///< most recently used first
     std::optional<RunId> m_latest;
+    std::filesystem::path m_cache_file;
+    std::optional<CacheState> m_cached; ///< what the file holds
+    std::optional<ImageCounts> m_image_counts;
 };
 
 } // namespace egt::store

@@ -115,6 +115,7 @@ Result<void> Core::open(const fs::path& folder, bool read_only) {
     if (!fs::is_regular_file(file, code)) return fail(notAProject(m_folder));
     if (isTruncated(file)) return fail(damagedError(m_folder));
     if (!read_only) EGT_TRY(m_lock.take(m_folder));
+    m_columns.useCache(m_folder / "columns.cache");
     return read_only ? openReaders(file) : openWriter(file);
 }
 
@@ -200,12 +201,54 @@ Result<ColumnsPtr> Core::columns(RunId run) {
             if (wanted != 0 && numberOf(db, "SELECT COUNT(*) FROM run WHERE id = ?", wanted) == 0)
                 return fail(noRunError(wanted));
             m_columns.load(db, wanted, run == 0);
+            takeCachedCounts();
             return m_columns.ready(run);
         });
     });
 }
 
+void Core::takeCachedCounts() {
+    const auto cached = m_columns.cachedCounts();
+    const std::scoped_lock state(m_state_mutex);
+    if (cached && !m_counts) m_counts = Counts{m_columns.rows(), cached->images, cached->missing};
+}
+
+Core::~Core() {
+    // The file only saves time: without it the next open reads the tables.
+    if (m_writer != nullptr) (void)saveColumns();
+}
+
+Result<void> Core::saveColumns() {
+    if (m_writer == nullptr) return fail(readOnlyError());
+    CacheState now;
+    ColumnsPtr columns;
+    EGT_TRY(read([&](Db& db) -> Result<void> {
+        const std::scoped_lock guard(m_write_mutex); // state and columns of one moment
+        columns = m_columns.ready(0);
+        if (columns == nullptr) return {};
+        now = cacheState(db);
+        now.rows = columns->rows;
+        now.run = columns->run;
+        now.brackets = columns->brackets;
+        return {};
+    }));
+    if (columns == nullptr || !m_columns.worthWriting(now)) return {};
+    EGT_ASSIGN(const Counts counts, this->counts());
+    if (counts.pairs != now.rows) return {}; // pairs came meanwhile: their job will call again
+    now.images = counts.images;
+    now.missing_images = counts.missing_images;
+    EGT_ASSIGN(const std::string stamp, writeColumnCache(m_folder / "columns.cache", now, *columns));
+    m_columns.written(now);
+    return write([&](Db& db) -> Result<void> {
+        Query query(db, "UPDATE state SET cache = ?");
+        runWith(query, stamp);
+        return {};
+    });
+}
+
 Result<Core::Counts> Core::counts() {
+    std::error_code code;
+    if (!m_columns.isLoaded() && fs::exists(m_folder / "columns.cache", code)) EGT_TRY(columns(0)); // has them
     return guarded(m_folder, m_watch.get(), [&]() -> Result<Counts> {
         noticeOtherWriter();
         {

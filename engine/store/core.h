@@ -21,6 +21,10 @@ enum class Durability {
 
 class Core {
 public:
+    Core() = default;
+    ~Core(); ///< leaves a columns.cache for the next open
+    Core(const Core&) = delete;
+    Core& operator=(const Core&) = delete;
     static Result<void> create(const std::filesystem::path& folder);
     Result<void> open(const std::filesystem::path& folder, bool read_only);
 
@@ -56,6 +60,9 @@ public:
     /// Columns of a run, built on first use.
     Result<ColumnsPtr> columns(RunId run);
 
+    /// Writes columns.cache when the columns are in memory and the file is not good enough.
+    Result<void> saveColumns();
+
     [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
     [[nodiscard]] bool readOnly() const { return m_writer == nullptr; }
     [[nodiscard]] Error readOnlyError() const;
@@ -87,6 +94,7 @@ private:
     Result<void> checkVersion(Db& db);
     /// Read-only: another process may write; forget what was kept when it did.
     void noticeOtherWriter();
+    void takeCachedCounts();
 
     std::filesystem::path m_folder;
     ProjectLock m_lock;

@@ -12,6 +12,7 @@
 #include "records/columns.h"
 #include "records/events.h"
 #include "records/records.h"
+#include "records/search.h"
 
 namespace egt {
 
@@ -85,9 +86,41 @@ public:
     Result<std::vector<PairRecord>> pairs(const std::vector<PairId>& ids); ///< in the order asked
     Result<std::vector<PairId>> allPairs();                                ///< rising
     Result<std::vector<PairId>> pairsOfSplit(const std::string& split);    ///< "train" includes pairs without one
-    /// Question, answers or the data set's id contain the text, ignoring case; or the number is the pair's own.
+    Result<ColumnsPtr> columns(RunId run);                                 ///< 0 = latest complete scoring run
+
+    // --- text search (records/search.h says what a text means) ------------------------------------------------------
+    /// Rising. Pairs that the text index does not have yet are read, with the same answer.
     Result<std::vector<PairId>> search(const std::string& text);
-    Result<ColumnsPtr> columns(RunId run); ///< 0 = latest complete scoring run
+    Result<SearchResult> find(const SearchRequest& request);
+    struct TextIndexState {
+        PairId indexed_to = 0; ///< pairs up to here are in the index
+        PairId last_pair = 0;
+    };
+    Result<TextIndexState> textIndexState();
+    Result<TextIndexState> extendTextIndex(std::int64_t pairs); ///< by that many pairs, in one transaction
+
+    // --- near-duplicates -------------------------------------------------------------------------------------------
+    /// Replaces the groups. `request` and `last_pair` of the report are kept with them.
+    Result<void> storeDuplicates(const DuplicateReport& report);
+    Result<DuplicateReport> duplicates();
+    /// A picture's perceptual hash as it was computed of a file with this size and time; no value: it can't be read.
+    struct PictureHash {
+        std::string path;
+        std::int64_t bytes = 0;
+        std::int64_t modified = 0;
+        std::optional<std::uint64_t> hash;
+    };
+    Result<std::vector<PictureHash>> pictureHashes();
+    Result<void> storePictureHashes(const std::vector<PictureHash>& hashes); ///< the same path is replaced
+
+    // --- filters -----------------------------------------------------------------------------------------------------
+    Result<std::vector<FilterRecord>> filters(); ///< by name
+    /// The same name is replaced. Errors: selection.bad_name.
+    Result<FilterRecord> saveFilter(const std::string& name, const std::string& expression);
+    Result<void> removeFilter(const std::string& name); ///< Errors: filter.unknown
+
+    /// Writes columns.cache when it is worth it, so that the next open reads no table. Errors: file.*
+    Result<void> saveColumnCache();
 
     // --- runs ----------------------------------------------------------------------------------------------------
     Result<RunId> addRun(const RunRecord& run); ///< id is set by the store

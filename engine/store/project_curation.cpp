@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Flags, named selections, exports.
+// Flags, named selections and filters, exports.
 #include <algorithm>
 
 #include "base/clock.h"
@@ -24,18 +24,22 @@ tl::unexpected<Error> badName(const std::string& name, const char* why) {
     return fail("selection.bad_name", why, {name}, {}, 0, "name");
 }
 
+/// What a selection and a filter may be called.
 Result<void> checkName(const std::string& name) {
     if (name.empty() || name.front() == ' ' || name.back() == ' ')
-        return badName(name,
-                       EGT_TEXT("engine", "“%1” can't name a selection: it is empty or begins or ends with a space."));
+        return badName(name, EGT_TEXT("engine", "“%1” can't be a name: it is empty or begins or ends with a space."));
     if (name.size() > kLongestName)
-        return badName(name, EGT_TEXT("engine", "“%1” can't name a selection: it is longer than 100 bytes."));
+        return badName(name, EGT_TEXT("engine", "“%1” can't be a name: it is longer than 100 bytes."));
     const bool control = std::any_of(name.begin(), name.end(), [](char c) {
         return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '/' || c == '\\';
     });
     if (control)
-        return badName(name,
-                       EGT_TEXT("engine", "“%1” can't name a selection: leave out slashes and control characters."));
+        return badName(name, EGT_TEXT("engine", "“%1” can't be a name: leave out slashes and control characters."));
+    return {};
+}
+
+Result<void> checkSelectionName(const std::string& name) {
+    EGT_TRY(checkName(name));
     const std::string folded = store::foldCase(name);
     if (folded == "all" || folded == "heldout")
         return badName(name, EGT_TEXT("engine", "The selection “%1” is built in. Choose another name."));
@@ -67,6 +71,7 @@ Result<void> Project::setFlags(FlagRule rule, RunId run, const std::vector<FlagR
         std::vector<PairId> rising = pairs;
         std::sort(rising.begin(), rising.end());
         EGT_TRY(checkPairs(db, rising));
+        store::columnsChanged(db);
         Query clear(db, "DELETE FROM flag WHERE rule = ?");
         runWith(clear, rule);
         Query add(db, "INSERT OR REPLACE INTO flag (rule, pair, run, value, cut) VALUES (?,?,?,?,?)");
@@ -92,7 +97,7 @@ Result<std::vector<FlagRecord>> Project::flags(PairId pair) {
 
 Result<SelectionRecord> Project::saveSelection(const std::string& name, const std::string& rule_json,
                                                const std::vector<PairId>& pairs) {
-    EGT_TRY(checkName(name));
+    EGT_TRY(checkSelectionName(name));
     std::vector<PairId> rising = pairs;
     std::sort(rising.begin(), rising.end());
     rising.erase(std::unique(rising.begin(), rising.end()), rising.end());
@@ -138,6 +143,37 @@ Result<std::vector<PairId>> Project::selectionPairs(const std::string& name) {
         bindAll(query, name);
         if (!query.executeStep()) return unknownSelection(name);
         return store::unpackPairs(query.getColumn(0).getString());
+    });
+}
+
+Result<std::vector<FilterRecord>> Project::filters() {
+    return m_impl->core.read([&](Db& db) -> Result<std::vector<FilterRecord>> {
+        std::vector<FilterRecord> out;
+        Query query(db, "SELECT name, expression, created_ms FROM filter ORDER BY name");
+        while (query.executeStep()) {
+            FilterRecord& filter = out.emplace_back();
+            Row(query) >> filter.name >> filter.expression >> filter.created_ms;
+        }
+        return out;
+    });
+}
+
+Result<FilterRecord> Project::saveFilter(const std::string& name, const std::string& expression) {
+    EGT_TRY(checkName(name));
+    const FilterRecord filter{name, expression, nowMs()};
+    return m_impl->core.write([&](Db& db) -> Result<FilterRecord> {
+        Query query(db, "INSERT OR REPLACE INTO filter (name, expression, created_ms) VALUES (?,?,?)");
+        runWith(query, filter.name, filter.expression, filter.created_ms);
+        return filter;
+    });
+}
+
+Result<void> Project::removeFilter(const std::string& name) {
+    return m_impl->core.write([&](Db& db) -> Result<void> {
+        Query query(db, "DELETE FROM filter WHERE name = ?");
+        if (runWith(query, name) > 0) return {};
+        return fail("filter.unknown", EGT_TEXT("engine", "There is no saved filter “%1” in this project."), {name}, {},
+                    0, "filter");
     });
 }
 

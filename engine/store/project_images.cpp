@@ -41,6 +41,7 @@ Result<std::int64_t> Project::attachImages(const std::vector<FoundImages>& found
     auto body = [&](Db& db) -> Result<std::int64_t> {
         for (const FoundImages& one : found)
             attached += attach(db, one, more) ? 1 : 0;
+        if (attached > 0) store::columnsChanged(db);
         return attached;
     };
     return m_impl->core.write(body, [&] {

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pairs and the imports that bring them.
-#include <charconv>
-
 #include "base/hash.h"
-#include "base/numbers.h"
 #include "store/core.h"
-#include "store/words.h"
 
 namespace egt {
 namespace {
@@ -228,26 +224,6 @@ Result<std::vector<PairId>> Project::pairsOfSplit(const std::string& split) {
         Query query(db, "SELECT id FROM pair WHERE split IN (?, ?) ORDER BY id");
         bindAll(query, name, other);
         return idsOf(query);
-    });
-}
-
-Result<std::vector<PairId>> Project::search(const std::string& text) {
-    const std::string needle = store::foldCase(text);
-    const PairId number = parseNumber<PairId>(text).value_or(0);
-    return m_impl->core.read([&](Db& db) -> Result<std::vector<PairId>> {
-        std::vector<PairId> out;
-        Query query(db, "SELECT id, source_id, question, answer_a, answer_b FROM pair ORDER BY id");
-        while (query.executeStep()) {
-            const PairId id = query.getColumn(0).getInt64();
-            bool found = id == number;
-            for (int i = 1; i <= 4 && !found; ++i) {
-                const SQLite::Column column = query.getColumn(i);
-                const char* bytes = column.getText();
-                found = store::containsFolded({bytes, static_cast<std::size_t>(column.getBytes())}, needle);
-            }
-            if (found) out.push_back(id);
-        }
-        return out;
     });
 }
 

@@ -142,6 +142,7 @@ Result<void> Project::storeUnit(RunId run, std::int64_t unit, const std::vector<
         Query fail_row(db, "INSERT OR REPLACE INTO failure (run, pair, unit, error) VALUES (?,?,?,?)");
         for (const FailureRecord& failure : failures)
             runWith(fail_row, run, failure.pair, unit, failure.error);
+        if (!scores.empty()) store::columnsChanged(db);
         return {};
     };
     return m_impl->core.write(body, [&] { m_impl->core.columnStore().scored(run, scores); });

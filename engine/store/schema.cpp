@@ -123,7 +123,25 @@ constexpr const char* kVersion4 = R"sql(
 CREATE INDEX failure_unit ON failure(run, unit);
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3, kVersion4};
+// What is derived from the pairs and can be made again. The text index holds no text (contentless: the pairs have it
+// already) and no lengths; its texts are cut by store/segments.h and stored as words with a space between, which the
+// built-in tokenizer `ascii` parts at just these spaces. So every program with FTS5 can open the file and check it,
+// which a tokenizer of our own would prevent. Pairs are never deleted, so it never needs their old text.
+// state.columns is another number after each change that columns.cache can't follow by itself.
+constexpr const char* kVersion5 = R"sql(
+CREATE VIRTUAL TABLE pair_text USING fts5(question, answer_a, answer_b, source_id,
+    content='', columnsize=0, tokenize='ascii');
+CREATE TABLE state (
+    id INTEGER PRIMARY KEY CHECK (id = 1), project TEXT NOT NULL, columns INTEGER NOT NULL, cache TEXT NOT NULL,
+    text_to INTEGER NOT NULL, duplicates TEXT NOT NULL);
+INSERT INTO state VALUES (1, lower(hex(randomblob(16))), random(), '', 0, '');
+CREATE TABLE filter (name TEXT PRIMARY KEY, expression TEXT NOT NULL, created_ms INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE picture (
+    path TEXT PRIMARY KEY, bytes INTEGER NOT NULL, modified INTEGER NOT NULL, hash INTEGER) WITHOUT ROWID;
+CREATE TABLE duplicate (pair INTEGER PRIMARY KEY REFERENCES pair(id), first INTEGER NOT NULL);
+)sql";
+
+constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
 
 } // namespace
 

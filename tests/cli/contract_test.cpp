@@ -40,7 +40,8 @@ TEST_F(Contract, WorldImportInfo) {
     expectKeys(info, {"pairs", "images", "missing_images", "scored", "reviewed", "flagged", "selections", "runs"});
     EXPECT_EQ(info["pairs"], 16);
     EXPECT_EQ(info["scored"], 0);
-    EXPECT_EQ(info["runs"].size(), 2U);
+    ASSERT_EQ(info["runs"].size(), 3U);
+    EXPECT_EQ(info["runs"][1]["kind"], "index") << "after the import that brought pairs, not after the other";
     expectKeys(info["runs"][0], {"run", "kind", "state", "steps"});
     EXPECT_EQ(info["runs"][0]["state"], "done");
 }

@@ -11,6 +11,9 @@ TEST_F(Usage, EveryCommandHasHelpWithAnExample) {
                                                                                          {"info"},
                                                                                          {"demo-world"},
                                                                                          {"import"},
+                                                                                         {"index"},
+                                                                                         {"search"},
+                                                                                         {"duplicates"},
                                                                                          {"sft"},
                                                                                          {"judge"},
                                                                                          {"judge", "info"},
@@ -56,7 +59,13 @@ TEST_F(Usage, WrongUsageIsTwo) {
              {"score", project, "--judge", "j", "--samples", "many"},
              {"flag", project, "--rule", "odd"},
              {"flag", project, "--rule", "uncertain", "--share", "5%", "--above", "1"},
-             {"select", project, "--name", "x"}}) {
+             {"select", project, "--name", "x"},
+             {"select", project, "--where", "reviewed"},
+             {"select", project, "--save-filter", "x"},
+             {"select", project, "--name", "x", "--save-filter", "y", "--where", "reviewed"},
+             {"search", project},
+             {"search", project, "x", "--limit", "-1"},
+             {"info", project, "--mean", "words_a"}}) {
         const Finished wrong = egt(arguments);
         EXPECT_EQ(wrong.exit, 2) << testing::PrintToString(arguments);
         EXPECT_TRUE(wrong.out.empty()) << wrong.out;

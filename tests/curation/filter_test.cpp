@@ -33,7 +33,7 @@ protected:
     }
     test::Table table;
     TextSearch search = [](const std::string& text) -> Result<std::vector<PairId>> {
-        if (text == "how many") return std::vector<PairId>{40, 10, 999};
+        if (text == "\"how many\"") return std::vector<PairId>{40, 10, 999};
         return std::vector<PairId>{};
     };
 };
@@ -90,6 +90,60 @@ TEST_F(Filter, YesNoColumnsStandAlone) {
     EXPECT_EQ(rows("reviewed == yes"), (Rows{2, 5}));
 }
 
+TEST_F(Filter, TakesRanges) {
+    EXPECT_EQ(rows("entropy in 0.5..1.5"), (Rows{1, 2, 4})) << "both ends belong to it";
+    EXPECT_EQ(rows("entropy in .5 .. 1.5"), (Rows{1, 2, 4}));
+    EXPECT_EQ(rows("entropy not in 0.5..1.5"), (Rows{5, 6})) << "a missing value is in no range and in no other";
+    EXPECT_EQ(rows("words_a in (3, 7..12)"), (Rows{1, 2, 5, 6}));
+    EXPECT_EQ(rows("p_label in 10%..45%"), (Rows{2, 4}));
+    EXPECT_EQ(rows("entropy in -1..0.1"), Rows{6});
+    EXPECT_EQ(message("entropy in 2..1"), "The range 2..1 is empty: write the smaller number first (position 12).");
+    EXPECT_NE(message("source in 1..2").find("a range is for numbers (position 11)"), std::string::npos);
+    EXPECT_NE(message("entropy in a..b").find("numbers at both ends"), std::string::npos);
+    EXPECT_NE(message("entropy in 5").find("by a range, for example in (A, B) or in 1..5 (position 12)"),
+              std::string::npos);
+}
+
+TEST_F(Filter, KnowsTrueAndFalse) {
+    EXPECT_EQ(rows("reviewed == true"), (Rows{2, 5}));
+    EXPECT_EQ(rows("reviewed == False and trained != TRUE"), (Rows{1, 6})) << "pair 3 has no value in trained";
+    EXPECT_EQ(rows("trained in (true, false)"), (Rows{1, 2, 4, 5, 6}));
+}
+
+TEST_F(Filter, TheStateOfImagesKnowsMissingToo) {
+    table.words("image", {"present", "missing", "none"}, {"present", "missing", "none", "missing", "present", "none"});
+    EXPECT_EQ(rows("image is missing"), (Rows{2, 4}));
+    EXPECT_EQ(rows("image is not missing"), (Rows{1, 3, 5, 6}));
+    EXPECT_EQ(rows("image == missing"), (Rows{2, 4}));
+}
+
+TEST_F(Filter, KnowsOtherNamesAndEmptyColumns) {
+    EXPECT_EQ(rows("category == wild"), (Rows{2, 3, 6}));
+    table.words("annotator", {}, {"", "", "", "", "", ""});
+    EXPECT_EQ(message("annotator == ann"), "“annotator” has no value “ann” (position 14): no pair has one yet.");
+    EXPECT_EQ(rows("annotator is missing"), (Rows{1, 2, 3, 4, 5, 6}));
+}
+
+TEST_F(Filter, TellsThePlaceOfAnError) {
+    for (const auto& [text, position] : {std::pair{"entrpy > 1", 1},
+                                         {"reviewed and p_lable > 1", 14},
+                                         {"source == wlid", 11},
+                                         {"source == \"有\" 1", 15},
+                                         {"entropy > high", 11},
+                                         {"entropy 5", 9},
+                                         {"entropy >", 10},
+                                         {"(reviewed", 10},
+                                         {"entropy # 3", 9},
+                                         {"entropy in 2..1", 12}}) {
+        const auto found = filterRows(table, text, search);
+        ASSERT_FALSE(found) << text;
+        EXPECT_EQ(filterErrorPosition(found.error()), position) << text << ": " << found.error().message();
+    }
+    EXPECT_EQ(filterErrorPosition({"store.damaged", "position %1", {"7"}, {}, 0, {}}), 0);
+    EXPECT_EQ(message("entropy 5"), "“5” is not expected after “entropy” (position 9): an operator belongs there (==, "
+                                    "!=, <, <=, >, >=, ~, in, is), or “and” or “or”.");
+}
+
 TEST_F(Filter, KnowsMissing) {
     EXPECT_EQ(rows("entropy is missing"), Rows{3});
     EXPECT_EQ(rows("entropy is not missing"), (Rows{1, 2, 4, 5, 6}));
@@ -114,6 +168,19 @@ TEST_F(Filter, SearchesText) {
     EXPECT_EQ(rows("text ~ \"how many\""), (Rows{1, 4}));
     EXPECT_EQ(rows("text ~ \"how many\" and entropy > 1"), Rows{4});
     EXPECT_EQ(rows("not text ~ 'how many'"), (Rows{2, 3, 5, 6}));
+    std::string asked;
+    const TextSearch listener = [&asked](const std::string& text) -> Result<std::vector<PairId>> {
+        asked = text;
+        return std::vector<PairId>{};
+    };
+    for (const auto& [filter, wanted] : {std::pair{"text ~ circle", "circle"},
+                                         {"text ~ 17", "17"},
+                                         {"text ~ 'a \"red\" one'", "\"a  red  one\""},
+                                         {"text ~ \"“red” *\"", "\" red  *\""},
+                                         {"text ~ \"\"", "\"\""}}) {
+        must(filterRows(table, filter, listener));
+        EXPECT_EQ(asked, wanted) << filter;
+    }
     EXPECT_EQ(codeOf(filterRows(table, "text ~ x")), "filter.no_text_search");
     EXPECT_EQ(codeOf(filterRows(table, "text == x", search)), "filter.type");
     EXPECT_EQ(codeOf(filterRows(table, "source ~ x", search)), "filter.type");

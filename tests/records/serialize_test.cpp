@@ -36,11 +36,13 @@ template <class... T> void expectComplete() {
 TEST(Serialize, ListsEveryField) {
     expectComplete<ImageRef, PairRecord, TokenChoice, EntropySummary, EntropyBracket, FailureRecord, ResponseRecord,
                    ScoreRecord, FlagRecord, ReviewRecord, SelectionRecord, RunRecord, MetricPoint, SampleRecord,
-                   EvaluationRecord, ProjectInfo, JudgeInfo>();
+                   EvaluationRecord, ProjectInfo, JudgeInfo, FilterRecord, SearchRequest, SearchHit, SearchResult,
+                   DuplicateGroup, DuplicateReport>();
     expectComplete<InspectRequest, LayoutGuess, FieldSeen, RejectedRow, Finding, ImportInspection>();
     expectComplete<ImportRequest, ImportResult, SftRequest, SftResult, ServerOptions, ScoreRequest, ScoreResult,
                    ScoreEstimate, RespondRequest, TokenAlternative, RespondToken, RespondResult, TrainConfig,
-                   TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount>();
+                   TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount, IndexRequest,
+                   IndexResult, DuplicatesRequest, DuplicatesResult>();
     expectComplete<StateEvent, ProgressEvent, MetricsEvent, SampleEvent, CheckpointEvent, EvaluationEvent, NoteEvent,
                    DataEvent>();
     EXPECT_EQ(listed<CheckpointRecord>(), 6U); // its optional can't be counted that way
@@ -136,6 +138,10 @@ TEST(Serialize, EveryRecordComesBackEqual) {
         expectRecord<ProjectInfo>(seed);
         expectRecord<JudgeInfo>(seed);
         expectRecord<ExportCount>(seed);
+        expectRecord<FilterRecord>(seed);
+        expectRecord<SearchRequest>(seed);
+        expectRecord<SearchResult>(seed);
+        expectRecord<DuplicateReport>(seed);
     }
 }
 
@@ -196,6 +202,8 @@ TEST(Serialize, KindsFollowTheRequests) {
     EXPECT_EQ(kindOf(TrainRequest{}), RunKind::train);
     EXPECT_EQ(kindOf(EvalRequest{}), RunKind::evaluate);
     EXPECT_EQ(kindOf(ExportRequest{}), RunKind::exporting);
+    EXPECT_EQ(kindOf(IndexRequest{}), RunKind::index);
+    EXPECT_EQ(kindOf(DuplicatesRequest{}), RunKind::duplicates);
     for (const auto& [kind, text] : EnumNames<RunKind>::list)
         EXPECT_EQ(runKindFromName(text), kind);
     EXPECT_EQ(toJson(JobRequest(ExportRequest{}))["kind"], "export");

@@ -155,6 +155,36 @@ TEST_F(Open, MigratesTheSecondVersionAndItsScoresStayExact) {
     EXPECT_TRUE(must(project->failures(1)).empty());
 }
 
+/// A project of version 4: a pair that was reviewed, one that a run could not judge.
+void makeVersion4(const fs::path& folder) {
+    fs::create_directories(folder);
+    store::Db db((folder / "project.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    store::migrate(db, 4);
+    ASSERT_EQ(db.execAndGet("PRAGMA user_version").getInt(), 4);
+    db.exec("INSERT INTO pair VALUES (1, NULL, 1, 2, 1, 1, 0, 2, '', 'lab', 'h1', 'r', 'Which red one?', 'a', 'b', '', "
+            "'', ''), (2, NULL, 2, 2, 1, 1, 0, 2, '', 'lab', 'h2', 'r', '红车在哪里？', 'a', 'b', '', '', '')");
+    db.exec("INSERT INTO run VALUES (1, 3, 'old', 5, '{}', '/judge', 'hash', 1, 1, 1, 2, 3, '{}', '', '')");
+    db.exec("INSERT INTO failure VALUES (1, 2, 0, '{}')");
+    db.exec(
+        "INSERT INTO review (pair, decision, annotator, note, time_ms, duration_ms, blind, shown, run, undoes) VALUES "
+        "(1, 6, 'ann', '', 6, 900, 0, 1, 0, 0)");
+}
+
+TEST_F(Open, MigratesTheFourthVersionWhichHadNoTextIndex) {
+    makeVersion4(folder);
+    const auto project = must(Project::open(folder, false));
+    EXPECT_EQ(must(project->textIndexState()).indexed_to, 0);
+    EXPECT_EQ(must(project->textIndexState()).last_pair, 2);
+    EXPECT_EQ(must(project->search("red")), std::vector<PairId>{1}) << "read while there is no index";
+    EXPECT_EQ(must(project->extendTextIndex(100)).indexed_to, 2);
+    EXPECT_EQ(must(project->search("red")), std::vector<PairId>{1});
+    EXPECT_EQ(must(project->search("红车")), std::vector<PairId>{2});
+    EXPECT_FALSE(must(project->duplicates()).made);
+    EXPECT_TRUE(must(project->filters()).empty());
+    EXPECT_EQ(must(project->columns(0))->find("annotator")->text(0), "ann");
+    EXPECT_EQ(must(project->failures(1)).size(), 1U);
+}
+
 TEST_F(Open, TheSecondOpenIsToldWhoHoldsIt) {
     const auto project = must(Project::create(folder));
     const std::string pid = std::to_string(::getpid());

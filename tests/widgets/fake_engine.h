@@ -18,6 +18,7 @@ public:
     std::vector<RunRecord> active;
     std::vector<std::pair<RunId, StopKind>> stopped;
     std::vector<JobRequest> submitted;
+    std::vector<FilterRecord> saved_filters;
     std::function<void(const Event&)> listener;
     ImportInspection inspection;
     ColumnsPtr snapshot = std::make_shared<ColumnSnapshot>();
@@ -39,6 +40,17 @@ public:
     Result<std::vector<FlagRecord>> flags(PairId) override { return std::vector<FlagRecord>{}; }
     Result<std::vector<ReviewRecord>> reviews(PairId) override { return std::vector<ReviewRecord>{}; }
     Result<std::vector<PairId>> search(const std::string&) override { return std::vector<PairId>{}; }
+    Result<SearchResult> find(const SearchRequest&) override { return SearchResult{}; }
+    Result<DuplicateReport> duplicates() override { return DuplicateReport{}; }
+    Result<std::vector<FilterRecord>> filters() override { return saved_filters; }
+    Result<FilterRecord> saveFilter(const std::string& name, const std::string& expression) override {
+        saved_filters.push_back({name, expression, 0});
+        return saved_filters.back();
+    }
+    Result<void> removeFilter(const std::string& name) override {
+        std::erase_if(saved_filters, [&](const FilterRecord& filter) { return filter.name == name; });
+        return {};
+    }
     Result<ReviewRecord> decide(ReviewRecord review) override { return review; }
     Result<std::optional<ReviewRecord>> undo(const std::string&) override { return std::optional<ReviewRecord>{}; }
     Result<std::optional<ReviewRecord>> redo(const std::string&) override { return std::optional<ReviewRecord>{}; }

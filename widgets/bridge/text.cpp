@@ -189,6 +189,10 @@ QString kindWord(RunKind kind) {
         return Text::tr("Evaluation");
     case RunKind::exporting:
         return Text::tr("Export");
+    case RunKind::index:
+        return Text::tr("Text index");
+    case RunKind::duplicates:
+        return Text::tr("Near-duplicates");
     }
     return {};
 }

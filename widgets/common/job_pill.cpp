@@ -39,6 +39,9 @@ Icon kindIcon(RunKind kind) {
         return Icon::judge;
     case RunKind::exporting:
         return Icon::export_;
+    case RunKind::index:
+    case RunKind::duplicates:
+        return Icon::search;
     }
     return Icon::train;
 }

@@ -10,6 +10,7 @@
 #include "common/icons.h"
 #include "common/labels.h"
 #include "common/table_view.h"
+#include "curation/row_order.h"
 
 namespace egt::ui {
 namespace {
@@ -19,6 +20,21 @@ constexpr int kLongestQuestion = 300; ///< characters shown in a row
 
 QString toQString(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+/// Places of the words in the order of their texts, ignoring case: equal texts share one.
+std::vector<double> ranksOf(const std::vector<std::string>& words) {
+    std::vector<std::pair<QString, std::size_t>> sorted;
+    for (std::size_t i = 0; i < words.size(); ++i)
+        sorted.emplace_back(toQString(words[i]).toCaseFolded(), i);
+    std::sort(sorted.begin(), sorted.end());
+    std::vector<double> ranks(words.size());
+    double rank = 0;
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        if (i > 0 && sorted[i].first != sorted[i - 1].first) ++rank;
+        ranks[sorted[i].second] = rank;
+    }
+    return ranks;
 }
 
 } // namespace
@@ -57,6 +73,7 @@ void PairTableModel::setRows(ColumnsPtr snapshot, const curation::Mask& mask) {
     m_low = brackets ? find("entropy_low") : nullptr, m_high = brackets ? find("entropy_high") : nullptr;
     m_verdict = find("verdict"), m_words_a = find("words_a"), m_words_b = find("words_b");
     m_flag = find("flag"), m_decision = find("decision");
+    m_source_ranks = m_source == nullptr ? std::vector<double>() : ranksOf(m_source->dictionary);
     for (std::int64_t row = 0; m_snapshot && row < m_snapshot->rows; ++row)
         if (curation::taken(mask, row)) m_rows.push_back(static_cast<std::int32_t>(row));
     std::vector<double> entropies;
@@ -237,6 +254,10 @@ double PairTableModel::sortKey(std::int64_t row, int column) const {
     switch (column) {
     case PairColumn:
         return static_cast<double>(row);
+    case SourceColumn: {
+        const std::int32_t code = m_source == nullptr ? kMissingCode : m_source->code(row);
+        return code == kMissingCode ? std::nan("") : m_source_ranks[static_cast<std::size_t>(code)];
+    }
     case EntropyColumn:
         return value(m_entropy, row);
     case LabelColumn:
@@ -256,35 +277,24 @@ double PairTableModel::sortKey(std::int64_t row, int column) const {
 
 void PairTableModel::order() {
     const bool down = m_order == Qt::DescendingOrder;
-    if (m_sort == SourceColumn || m_sort == QuestionColumn) {
+    if (m_sort == QuestionColumn && m_reader) {
         std::unordered_map<std::int32_t, QString> keys;
-        if (m_sort == QuestionColumn && m_reader) {
-            std::vector<PairId> ids;
-            for (const std::int32_t row : m_rows)
-                ids.push_back(m_pair->integer(row));
-            const std::vector<PairRecord> pairs = m_reader(ids);
-            for (std::size_t i = 0; i < pairs.size() && i < m_rows.size(); ++i)
-                keys[m_rows[i]] = QString::fromStdString(pairs[i].question).left(80).toCaseFolded();
-        } else {
-            for (const std::int32_t row : m_rows)
-                keys[row] = text(row, m_sort).toCaseFolded();
-        }
+        std::vector<PairId> ids;
+        for (const std::int32_t row : m_rows)
+            ids.push_back(m_pair->integer(row));
+        const std::vector<PairRecord> pairs = m_reader(ids);
+        for (std::size_t i = 0; i < pairs.size() && i < m_rows.size(); ++i)
+            keys[m_rows[i]] = QString::fromStdString(pairs[i].question).left(80).toCaseFolded();
         std::stable_sort(m_rows.begin(), m_rows.end(),
                          [&](std::int32_t x, std::int32_t y) { return down ? keys[y] < keys[x] : keys[x] < keys[y]; });
         return;
     }
-    std::vector<std::pair<double, std::int32_t>> keyed;
-    keyed.reserve(m_rows.size());
-    for (const std::int32_t row : m_rows)
-        keyed.emplace_back(sortKey(row, m_sort), row);
     // Rows without a value stand last in both directions; equal ones in the order of their ids.
-    std::stable_sort(keyed.begin(), keyed.end(), [down](const auto& x, const auto& y) {
-        const bool nx = std::isnan(x.first);
-        const bool ny = std::isnan(y.first);
-        if (nx || ny) return !nx && ny;
-        return down ? x.first > y.first : x.first < y.first;
-    });
-    std::transform(keyed.begin(), keyed.end(), m_rows.begin(), [](const auto& entry) { return entry.second; });
+    std::vector<double> keys;
+    keys.reserve(m_rows.size());
+    for (const std::int32_t row : m_rows)
+        keys.push_back(sortKey(row, m_sort));
+    curation::orderRows(m_rows, keys, down);
 }
 
 void PairTableModel::sort(int column, Qt::SortOrder order) {

@@ -70,6 +70,7 @@ private:
     const Column* m_words_b = nullptr;
     const Column* m_flag = nullptr;
     const Column* m_decision = nullptr;
+    std::vector<double> m_source_ranks; ///< of each word of the sources, for the order
     double m_top = 1;
     int m_sort = EntropyColumn;
     Qt::SortOrder m_order = Qt::DescendingOrder;

@@ -25,6 +25,17 @@ QString runName(const RunRecord& run) {
                             : u"%1 “%2”"_s.arg(kindWord(run.kind), QString::fromStdString(run.name));
 }
 
+/// The text index follows every import that brought pairs.
+Result<void> indexAfter(const RunRecord& ended, Engine& engine) {
+    if (ended.kind != RunKind::import || ended.state != RunState::done) return {};
+    EGT_ASSIGN(const Json json, parseJson(ended.result));
+    EGT_ASSIGN(const JobResult result, resultFromJson(json));
+    const auto* import = std::get_if<ImportResult>(&result);
+    if (import == nullptr || import->imported == 0) return {};
+    EGT_TRY(engine.submit(IndexRequest{}));
+    return {};
+}
+
 } // namespace
 
 void MainWindow::connectJobs() {
@@ -66,6 +77,7 @@ void MainWindow::jobChanged(RunId id, const StateEvent& state) {
     ended.state = state.state;
     if (!state.error.empty()) ended.error = state.error;
     if (!state.result.empty()) ended.result = state.result;
+    if (const auto indexed = indexAfter(ended, m_client->engine()); !indexed) showError(errorText(indexed.error()));
     const bool others = !m_client->engine().activeRuns().empty();
     if (ended.state == RunState::failed) {
         const QString error = errorText(ended.error);
@@ -92,6 +104,7 @@ QString MainWindow::resultSentence(const RunRecord& run) const {
     const auto json = parseJson(run.result);
     const auto parsed = json ? resultFromJson(*json) : Result<JobResult>(JobResult{});
     if (!parsed) return tr("%1 is done.").arg(runName(run));
+    if (std::holds_alternative<IndexResult>(*parsed)) return {}; // nobody asked for it: no word about it
     if (const auto* result = std::get_if<ImportResult>(&*parsed)) {
         QStringList parts{tr("Imported %1.").arg(pairsText(result->imported))};
         if (result->missing_images > 0 && result->missing_images >= result->imported)
