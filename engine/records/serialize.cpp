@@ -378,6 +378,8 @@ EGT_RECORD(EvalRequest)
 EGT_RECORD(ExportRequest)
 EGT_RECORD(ExportResult)
 EGT_RECORD(ExportCount)
+EGT_RECORD(ExportFile)
+EGT_RECORD(ExportFormat)
 EGT_RECORD(ProgressEvent)
 EGT_RECORD(NoteEvent)
 #undef EGT_RECORD

@@ -40,7 +40,8 @@ TEST(Serialize, ListsEveryField) {
     expectComplete<InspectRequest, LayoutGuess, FieldSeen, RejectedRow, Finding, ImportInspection>();
     expectComplete<ImportRequest, ImportResult, SftRequest, SftResult, ServerOptions, ScoreRequest, ScoreResult,
                    ScoreEstimate, RespondRequest, TokenAlternative, RespondToken, RespondResult, TrainConfig,
-                   TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount>();
+                   TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount, ExportFile,
+                   ExportFormat>();
     expectComplete<StateEvent, ProgressEvent, MetricsEvent, SampleEvent, CheckpointEvent, EvaluationEvent, NoteEvent,
                    DataEvent>();
     EXPECT_EQ(listed<CheckpointRecord>(), 6U); // its optional can't be counted that way
@@ -136,6 +137,7 @@ TEST(Serialize, EveryRecordComesBackEqual) {
         expectRecord<ProjectInfo>(seed);
         expectRecord<JudgeInfo>(seed);
         expectRecord<ExportCount>(seed);
+        expectRecord<ExportFormat>(seed);
     }
 }
 
