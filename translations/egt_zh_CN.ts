@@ -989,22 +989,6 @@
         <translation>有差异时使用审阅的标注</translation>
     </message>
     <message>
-        <source>TRL preference</source>
-        <translation>TRL 偏好</translation>
-    </message>
-    <message>
-        <source>JSON Lines with the trainer’s fields and the scores</source>
-        <translation>含训练器字段和分数的 JSON Lines</translation>
-    </message>
-    <message>
-        <source>Plain</source>
-        <translation>普通</translation>
-    </message>
-    <message>
-        <source>JSON Lines with every field and score</source>
-        <translation>含全部字段和分数的 JSON Lines</translation>
-    </message>
-    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
@@ -1037,16 +1021,8 @@
         <translation>链接</translation>
     </message>
     <message>
-        <source>Copy: into the folder, each picture once. Link: the rows name the files where they lie.</source>
-        <translation>复制：放入文件夹，每张图片一次。链接：各行给出文件的原位置。</translation>
-    </message>
-    <message>
         <source>Trainers shuffle unless told otherwise, so this order has no effect on training.</source>
         <translation>训练器默认会打乱顺序，因此此顺序对训练没有影响。</translation>
-    </message>
-    <message>
-        <source>The order holds only if the trainer does not shuffle: see trainer.yaml.</source>
-        <translation>只有训练器不打乱时顺序才有效：见 trainer.yaml。</translation>
     </message>
     <message>
         <source>The order holds only if the trainer does not shuffle: switch that off there.</source>
@@ -1059,6 +1035,18 @@
     <message>
         <source>%1 flipped</source>
         <translation>%1 已翻转</translation>
+    </message>
+    <message>
+        <source>Embed</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Copy: into the folder, each picture once. Link: the rows name the files where they lie. Embed: inside the data file. Each format offers what its reader takes.</source>
+        <translation>复制：放入文件夹，每张图片一次。链接：各行给出文件的原位置。嵌入：放在数据文件内。每种格式只提供其读取程序支持的方式。</translation>
+    </message>
+    <message>
+        <source>The order holds only if the trainer does not shuffle: see %1.</source>
+        <translation>只有训练器不打乱时顺序才有效：见 %1。</translation>
     </message>
 </context>
 <context>
@@ -1113,10 +1101,6 @@
     <message>
         <source>%1 files, linked where they lie</source>
         <translation>%1 个文件，链接到原位置</translation>
-    </message>
-    <message>
-        <source>keeps the trainer from shuffling</source>
-        <translation>使训练器不打乱顺序</translation>
     </message>
     <message>
         <source>rule, judge hash, counts, file hashes</source>
@@ -1277,6 +1261,34 @@
     <message>
         <source>%1 %2 to %3</source>
         <translation>%1 %2 至 %3</translation>
+    </message>
+    <message>
+        <source>%1 files, inside the data</source>
+        <translation>%1 个文件，位于数据内</translation>
+    </message>
+    <message>
+        <source>Repeat an export…</source>
+        <translation>重做一次导出…</translation>
+    </message>
+    <message>
+        <source>Writes the export of a manifest again, byte for byte, or says what has changed since</source>
+        <translation>按清单逐字节重写该次导出，或说明此后发生了什么变化</translation>
+    </message>
+    <message>
+        <source>Manifest of the export to repeat</source>
+        <translation>要重做的导出的清单</translation>
+    </message>
+    <message>
+        <source>Manifests (manifest.json)</source>
+        <translation>清单 (manifest.json)</translation>
+    </message>
+    <message>
+        <source>%1 are ties and are left out: this format needs a better answer.</source>
+        <translation>%1为平局，将被略去：此格式需要较优的回答。</translation>
+    </message>
+    <message>
+        <source>%1 have more image marks in their text than images and are left out: the trainer would stop there.</source>
+        <translation>%1文本中的图像标记多于图像，将被略去：训练器会在此中止。</translation>
     </message>
 </context>
 <context>
@@ -5879,6 +5891,110 @@
     <message>
         <source>Further fields are kept as they are: %1.</source>
         <translation>其余字段原样保留：%1。</translation>
+    </message>
+    <message>
+        <source>TRL preference JSONL</source>
+        <translation>TRL 偏好 JSONL</translation>
+    </message>
+    <message>
+        <source>Plain JSONL</source>
+        <translation>普通 JSONL</translation>
+    </message>
+    <message>
+        <source>Hugging Face data set</source>
+        <translation>Hugging Face 数据集</translation>
+    </message>
+    <message>
+        <source>JSON Lines with the trainer’s fields and the scores</source>
+        <translation>含训练器字段和分数的 JSON Lines</translation>
+    </message>
+    <message>
+        <source>JSON Lines with every field and score</source>
+        <translation>含全部字段和分数的 JSON Lines</translation>
+    </message>
+    <message>
+        <source>ranked ShareGPT rows, ready to train</source>
+        <translation>带排序的 ShareGPT 行，可直接训练</translation>
+    </message>
+    <message>
+        <source>messages and rejected response, ready to train</source>
+        <translation>消息与被拒回答，可直接训练</translation>
+    </message>
+    <message>
+        <source>tasks for a judge: verdict 1 or 2</source>
+        <translation>判别任务：裁决 1 或 2</translation>
+    </message>
+    <message>
+        <source>a folder with a data card</source>
+        <translation>带数据卡片的文件夹</translation>
+    </message>
+    <message>
+        <source>one table with every field and score</source>
+        <translation>含全部字段和分数的一张表</translation>
+    </message>
+    <message>
+        <source>keeps the trainer from shuffling</source>
+        <translation>使训练器不打乱顺序</translation>
+    </message>
+    <message>
+        <source>tells the trainer the columns</source>
+        <translation>告知训练器各列</translation>
+    </message>
+    <message>
+        <source>ready to run, without shuffling</source>
+        <translation>可直接运行，不打乱顺序</translation>
+    </message>
+    <message>
+        <source>ready to run</source>
+        <translation>可直接运行</translation>
+    </message>
+    <message>
+        <source>settings, without shuffling</source>
+        <translation>设置，不打乱顺序</translation>
+    </message>
+    <message>
+        <source>settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>reads the verdict and rewards it</source>
+        <translation>读取裁决并给出奖励</translation>
+    </message>
+    <message>
+        <source>data card: counts, rule, judge</source>
+        <translation>数据卡片：数量、规则、判别模型</translation>
+    </message>
+    <message>
+        <source>The reader of %1 can&apos;t take images in the mode “%2”. It takes: %3.</source>
+        <translation>%1 的读取程序不支持图像方式“%2”。支持：%3。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be replaced: %2 was not written by an export. Move it, or choose another folder.</source>
+        <translation>无法替换 %1：%2 不是由导出写入的。请将其移走，或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 is not a manifest that an export can be repeated from.</source>
+        <translation>%1 不是可用来重做导出的清单。</translation>
+    </message>
+    <message>
+        <source>%1 would not come out as the manifest says. Nothing was written.</source>
+        <translation>%1 的结果将与清单不符。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 would not come out as the manifest says: line %2 differs in “%3”. Nothing was written.</source>
+        <translation>%1 的结果将与清单不符：第 %2 行的“%3”不同。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Review has changed since the manifest was written: pair %1 was “%2” and is “%3”. Nothing was written.</source>
+        <translation>清单写出后审阅有变化：样本对 %1 原为“%2”，现为“%3”。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The image %1 is not what it was when the manifest was written. Nothing was written.</source>
+        <translation>图像 %1 与清单写出时不同。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The selection “%1” has other pairs than when the manifest was written. Nothing was written.</source>
+        <translation>选集“%1”的样本对与清单写出时不同。未写入任何内容。</translation>
     </message>
 </context>
 </TS>

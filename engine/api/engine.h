@@ -126,6 +126,8 @@ public:
     /// run.yaml of a configuration, every field; and back. Errors of reading: config.* with line and field.
     virtual std::string trainConfigYaml(const TrainConfig& config) = 0;
     virtual Result<TrainConfig> parseTrainConfig(const std::string& yaml) = 0;
+    /// Every layout that pairs can be exported in.
+    virtual std::vector<ExportFormat> exportFormats() = 0;
     /// What a preview shows: the first `rows` rows exactly as an export would write them.
     virtual Result<std::vector<std::string>> exportPreview(const ExportRequest& request, std::int64_t rows) = 0;
     /// What an export with this request would write, counted by the same code that writes it.

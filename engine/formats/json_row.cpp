@@ -187,8 +187,9 @@ Field<void> takeCommon(JsonRow& row, PairRecord& pair) {
 
 void takeOwnExtra(JsonRow& row, PairRecord& pair) {
     std::string_view text;
-    if (!row.has("egt_extra") || row.take("egt_extra").get(text) != simdjson::SUCCESS) return;
-    pair.extra = mergedObjects(row.extra(), std::string(text));
+    if (row.take("egt_question").get(text) == simdjson::SUCCESS && !text.empty()) pair.question = text;
+    const bool packed = row.take("egt_extra").get(text) == simdjson::SUCCESS;
+    pair.extra = packed ? mergedObjects(row.extra(), std::string(text)) : row.extra();
 }
 
 Field<PairRecord> JsonLinesReader::pairOf(JsonRow&) const {

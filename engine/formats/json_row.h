@@ -58,7 +58,7 @@ std::string mergedObjects(const std::string& under, const std::string& over);
 Field<void> takeCommon(JsonRow& row, PairRecord& pair);
 
 /// Our own exports carry the unknown fields of the first import as one text, so that a column has one type: they are
-/// fields again. After takeCommon.
+/// fields again. They carry the question once more where stripping image marks would change it. After takeCommon.
 void takeOwnExtra(JsonRow& row, PairRecord& pair);
 
 /// A reader of one JSON object a line, or of one list of them; layouts differ in pairOf() and fit().

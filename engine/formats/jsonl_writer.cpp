@@ -6,7 +6,15 @@
 
 namespace egt::formats {
 
-std::string JsonlWriter::row(const ExportRow& row) const {
+JsonlWriter::JsonlWriter()
+    : Writer({.name = "jsonl",
+              .title = EGT_TEXT("engine", "Plain JSONL"),
+              .what = EGT_TEXT("engine", "JSON Lines with every field and score"),
+              .file = "pairs.jsonl",
+              .images = {ImageMode::copy, ImageMode::link, ImageMode::embed},
+              .takes_unlabelled = true}) {}
+
+OrderedJson JsonlWriter::object(const ExportRow& row) {
     const PairRecord& pair = row.pair;
     OrderedJson out;
     out["pair"] = pair.id;
@@ -27,10 +35,14 @@ std::string JsonlWriter::row(const ExportRow& row) const {
     out["scores"] = scoreFields(row.score);
     const auto extra = OrderedJson::parse(pair.extra, nullptr, false);
     out["extra"] = extra.is_discarded() ? OrderedJson::object() : extra;
-    return dumpJson(out);
+    return out;
 }
 
-Writer::Companion JsonlWriter::companion(bool) const {
+std::string JsonlWriter::row(const ExportRow& row) const {
+    return dumpJson(object(row));
+}
+
+std::vector<Writer::Companion> JsonlWriter::companions(const ExportFacts&) const {
     return {};
 }
 

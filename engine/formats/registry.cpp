@@ -4,13 +4,19 @@
 
 #include "formats/bench_layouts.h"
 #include "formats/chat_layouts.h"
+#include "formats/csv_writer.h"
+#include "formats/easyr1_writer.h"
+#include "formats/hf_writer.h"
 #include "formats/jsonl_writer.h"
 #include "formats/lines.h"
+#include "formats/llama_factory_writer.h"
 #include "formats/mm_rlhf.h"
 #include "formats/plain.h"
 #include "formats/reader.h"
+#include "formats/swift_writer.h"
 #include "formats/trl.h"
 #include "formats/trl_writer.h"
+#include "formats/verl_writer.h"
 #include "formats/writer.h"
 
 namespace egt::formats {
@@ -63,7 +69,13 @@ const std::vector<std::unique_ptr<Writer>>& writers() {
     static const std::vector<std::unique_ptr<Writer>> all = [] {
         std::vector<std::unique_ptr<Writer>> list;
         list.push_back(std::make_unique<TrlWriter>());
+        list.push_back(std::make_unique<LlamaFactoryWriter>());
+        list.push_back(std::make_unique<SwiftWriter>());
+        list.push_back(std::make_unique<EasyR1Writer>());
+        list.push_back(std::make_unique<VerlWriter>());
+        list.push_back(std::make_unique<HfWriter>());
         list.push_back(std::make_unique<JsonlWriter>());
+        list.push_back(std::make_unique<CsvWriter>());
         return list;
     }();
     return all;

@@ -17,19 +17,26 @@ OrderedJson message(const char* role, const std::string& text, std::size_t image
 
 } // namespace
 
+TrlWriter::TrlWriter()
+    : Writer({.name = "trl",
+              .title = EGT_TEXT("engine", "TRL preference JSONL"),
+              .what = EGT_TEXT("engine", "JSON Lines with the trainer’s fields and the scores"),
+              .file = "train.jsonl",
+              .images = {ImageMode::copy, ImageMode::link}}) {}
+
 std::string TrlWriter::row(const ExportRow& row) const {
     const PairRecord& pair = row.pair;
-    const bool a_better = pair.label != Label::b;
+    const Preference preference = preferenceOf(pair);
     OrderedJson out;
     out["prompt"] = message("user", pair.question, row.images.size());
-    out["chosen"] = message("assistant", a_better ? pair.answer_a : pair.answer_b, 0);
-    out["rejected"] = message("assistant", a_better ? pair.answer_b : pair.answer_a, 0);
+    out["chosen"] = message("assistant", preference.chosen, 0);
+    out["rejected"] = message("assistant", preference.rejected, 0);
     out["images"] = row.images;
     out["id"] = pair.source_id;
     out["source"] = pair.source;
     out["split"] = pair.split.empty() ? "train" : pair.split;
-    out["chosen_reason"] = a_better ? pair.reason_a : pair.reason_b;
-    out["rejected_reason"] = a_better ? pair.reason_b : pair.reason_a;
+    out["chosen_reason"] = preference.chosen_reason;
+    out["rejected_reason"] = preference.rejected_reason;
     out["egt_pair"] = pair.id;
     out["egt_label_source"] = row.label_source;
     out["egt_decision"] = egt::name(row.decision);
@@ -42,19 +49,22 @@ std::string TrlWriter::row(const ExportRow& row) const {
     return dumpJson(out);
 }
 
-Writer::Companion TrlWriter::companion(bool ordered) const {
-    if (!ordered) return {};
-    return {"trainer.yaml",
-            "# train.jsonl is sorted from low to high entropy. Trainers shuffle unless told otherwise, and then the "
-            "order is\n"
-            "# lost: pass this file with --config, or copy the line into your own. A second epoch starts again at the "
-            "low end.\n"
-            "# GRPOConfig:\n"
-            "shuffle_dataset: false\n"
-            "# DPOConfig, RewardConfig and SFTConfig have no such switch for their sampler; with Transformers 5 use "
-            "instead:\n"
-            "# train_sampling_strategy: sequential\n"
-            "# Image paths are relative to the folder of train.jsonl unless they begin with a slash.\n"};
+// The switch of GRPOConfig and RLOOConfig: trl/trainer/grpo_config.py and rloo_config.py, shuffle_dataset (true by
+// default). The others take Transformers' train_sampling_strategy, as trl/trainer/kto_config.py does. Read in
+// TRL 1.16.0.
+std::vector<Writer::Companion> TrlWriter::companions(const ExportFacts& facts) const {
+    if (!facts.ordered) return {};
+    return {{"trainer.yaml", EGT_TEXT("engine", "keeps the trainer from shuffling"),
+             "# The pairs are sorted from low to high entropy. Trainers shuffle unless told otherwise, and then the "
+             "order is\n"
+             "# lost: pass this file with --config, or copy the line into your own. A second epoch starts again at the "
+             "low end.\n"
+             "# GRPOConfig and RLOOConfig:\n"
+             "shuffle_dataset: false\n"
+             "# DPOConfig, RewardConfig and SFTConfig have no such switch for their sampler; with Transformers 5 use "
+             "instead:\n"
+             "# train_sampling_strategy: sequential\n"
+             "# Image paths are relative to this folder unless they begin with a slash.\n"}};
 }
 
 } // namespace egt::formats

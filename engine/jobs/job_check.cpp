@@ -195,6 +195,10 @@ Result<void> check(EvalRequest& r, Project& project) {
 Result<void> check(ExportRequest& r, Project& project) {
     r.out = absolute(r.out);
     EGT_TRY(needOutput(r.out));
+    if (!r.replay.empty()) { // everything else stands in the manifest
+        r.replay = absolute(r.replay);
+        return {};
+    }
     EGT_TRY(needSelection(r.selection, project, "selection"));
     if (formats::writerByName(r.format) != nullptr) return {};
     std::string names;

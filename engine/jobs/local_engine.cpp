@@ -210,6 +210,7 @@ public:
     Result<TrainConfig> parseTrainConfig(const std::string& yaml) override {
         return pipelines::parseTrainConfig(yaml, "run.yaml");
     }
+    std::vector<ExportFormat> exportFormats() override { return pipelines::exportFormats(); }
     Result<std::vector<std::string>> exportPreview(const ExportRequest& request, std::int64_t rows) override {
         return ask([&](Project& p) { return pipelines::exportPreview(request, p, rows); });
     }

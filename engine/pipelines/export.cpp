@@ -1,81 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <limits>
+#include <map>
 
 #include "base/clock.h"
 #include "base/files.h"
 #include "pipelines/export_images.h"
 #include "pipelines/export_manifest.h"
 #include "pipelines/export_plan.h"
+#include "pipelines/export_replay.h"
+#include "pipelines/export_rows.h"
 #include "pipelines/lines_file.h"
 #include "pipelines/pipelines.h"
+#include "pipelines/staged_folder.h"
 
 namespace egt::pipelines {
 namespace {
 namespace fs = std::filesystem;
 
-constexpr const char* kMark = ".egt-export"; ///< tells our own leftovers from the user's folders
-
-/// Everything of a row but its pictures and texts.
-Result<formats::ExportRow> rowOf(const PlannedRow& planned, PairRecord&& pair, Project& project, ExportImages& images) {
-    formats::ExportRow row;
-    EGT_ASSIGN(row.images, images.place(pair));
-    EGT_ASSIGN(row.note, project.note(pair.id));
-    EGT_ASSIGN(row.flags, project.flags(pair.id));
-    row.pair = std::move(pair);
-    row.pair.label = planned.label;
-    row.score = planned.score;
-    row.label_source = planned.reviewed ? "reviewed" : "imported";
-    row.decision = planned.decision;
-    return row;
-}
-
-/// The folder while it is being written: OUT.part, renamed to OUT at the end, removed when that is never reached.
-class StagedFolder {
-public:
-    static Result<std::unique_ptr<StagedFolder>> make(const std::string& out) {
-        if (out.empty())
-            return fail("export.no_folder", EGT_TEXT("engine", "Name the folder that the export is to be written to."),
-                        {}, {}, 0, "out");
-        fs::path target = fs::absolute(out).lexically_normal();
-        if (!target.has_filename()) target = target.parent_path();
-        const fs::path part = target.string() + ".part";
-        std::error_code code;
-        if (fs::exists(target, code) && !(fs::is_directory(target, code) && fs::is_empty(target, code)))
-            return fail("export.exists",
-                        EGT_TEXT("engine", "%1 is already there and not empty. Choose another folder."),
-                        {target.string()}, target.string(), 0, "out");
-        if (fs::exists(part, code) && !fs::exists(part / kMark, code) && !fs::is_empty(part, code))
-            return fail("export.exists",
-                        EGT_TEXT("engine",
-                                 "%1 is in the way and was not made by an export. Move it, or choose another folder."),
-                        {part.string()}, part.string(), 0, "out");
-        fs::remove_all(part, code); // what an export that was killed left behind
-        EGT_TRY(makeFolder(part));
-        EGT_TRY(writeFileAtomically(part / kMark, ""));
-        return std::unique_ptr<StagedFolder>(new StagedFolder(std::move(target), part));
-    }
-    ~StagedFolder() {
-        std::error_code code;
-        if (!m_done) fs::remove_all(m_part, code);
-    }
-    [[nodiscard]] const fs::path& part() const { return m_part; }
-    [[nodiscard]] const fs::path& target() const { return m_target; }
-
-    Result<void> finish() {
-        std::error_code code;
-        fs::remove(m_part / kMark, code);
-        fs::rename(m_part, m_target, code); // also onto an empty folder (POSIX rename)
-        if (code) return fail(writeError(m_target, code.value()));
-        m_done = true;
-        return {};
-    }
-
-private:
-    StagedFolder(fs::path target, fs::path part) : m_target(std::move(target)), m_part(std::move(part)) {}
-    fs::path m_target;
-    fs::path m_part;
-    bool m_done = false;
-};
+constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
 
 tl::unexpected<Error> stopped() {
     return fail("job.stopped", EGT_TEXT("engine", "The export was stopped; nothing was written."));
@@ -88,18 +30,20 @@ public:
         : m_request(request), m_project(project), m_run(run), m_plan(std::move(plan)), m_folder(std::move(folder)),
           m_images(request.images, m_folder->part()), m_count(m_plan.count) {}
 
-    Result<ExportResult> work() {
+    Result<ExportResult> work(const Replay* replay) {
         EGT_TRY(writeRows());
-        EGT_TRY(writeCompanion());
-        for (const auto& [name, hash] : m_images.placed()) {
-            if (m_request.images == ImageMode::link) break;
-            std::error_code code;
-            m_files.push_back({name, static_cast<std::int64_t>(fs::file_size(m_folder->part() / name, code)), hash});
-        }
-        m_count.images = static_cast<std::int64_t>(m_images.placed().size());
+        m_count.images = m_images.count();
         m_count.image_bytes = m_images.bytes();
-        EGT_ASSIGN(const OrderedJson manifest, exportManifest(m_request, m_project, m_plan, m_count, m_files));
-        const std::string text = manifest.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+        const ExportInputs inputs{m_images.sources()};
+        EGT_ASSIGN(OrderedJson manifest, exportManifest(m_request, m_project, m_plan, m_count, inputs));
+        EGT_TRY(writeCompanions(manifest));
+        addCopies();
+        manifest["files"] = fileList(m_files);
+        std::string text = manifest.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+        if (replay != nullptr) {
+            EGT_TRY(checkWritten(*replay, m_folder->part(), m_files, inputs));
+            text = replay->text;
+        }
         EGT_TRY(writeFileAtomically(m_folder->part() / "manifest.json", text));
         if (m_run.checkpoint() != StopKind::none) return stopped();
         EGT_TRY(m_folder->finish());
@@ -109,54 +53,91 @@ public:
     }
 
 private:
+    struct Data {
+        std::unique_ptr<LinesFile> file;
+        std::string split;
+    };
+
     Result<void> writeRows() {
-        LinesFile data(m_folder->part() / m_plan.writer->fileName());
-        EGT_TRY(data.open());
+        m_count.rows = 0;
         m_started = steadySeconds();
+        EGT_TRY(dataFile(m_plan.writer->fileName())); // there also without a row
         const auto take = [&](const PlannedRow& planned, PairRecord&& pair) {
-            return writeRow(data, planned, std::move(pair));
+            return writeRow(planned, std::move(pair));
         };
-        EGT_TRY(forEachRow(m_plan, m_project, std::numeric_limits<std::int64_t>::max(), take));
-        EGT_TRY(data.finish());
-        report(data.lines());
-        m_files.push_back({m_plan.writer->fileName(), data.bytes(), data.sha256()});
+        EGT_TRY(forEachRow(m_plan, m_project, kAll, take));
+        report();
+        for (auto& [name, data] : m_data) {
+            EGT_TRY(data.file->finish());
+            m_files.push_back({name, data.file->bytes(), data.file->sha256()});
+        }
         return {};
     }
 
-    Result<bool> writeRow(LinesFile& data, const PlannedRow& planned, PairRecord&& pair) {
-        if (data.lines() % 64 == 0) {
+    Result<LinesFile*> dataFile(const std::string& name) {
+        Data& data = m_data[name];
+        if (data.file != nullptr) return data.file.get();
+        const fs::path path = m_folder->part() / name;
+        EGT_TRY(makeFolder(path.parent_path()));
+        data.split = name == m_plan.writer->fileName() ? "train" : "heldout";
+        data.file = std::make_unique<LinesFile>(path);
+        EGT_TRY(data.file->open());
+        if (const std::string head = m_plan.writer->head(); !head.empty()) EGT_TRY(data.file->add(head));
+        return data.file.get();
+    }
+
+    Result<bool> writeRow(const PlannedRow& planned, PairRecord&& pair) {
+        if (m_done++ % 64 == 0) {
             if (m_run.checkpoint() != StopKind::none) return stopped();
-            report(data.lines());
+            report();
         }
-        EGT_ASSIGN(const formats::ExportRow row, rowOf(planned, std::move(pair), m_project, m_images));
-        if (row.images.empty()) ++m_count.without_image;
-        EGT_TRY(data.add(m_plan.writer->row(row)));
+        if (!admit(*m_plan.writer, pair, imagesThere(pair), m_count)) return true;
+        const std::string& name = m_plan.writer->fileOf(pair);
+        EGT_ASSIGN(const formats::ExportRow row, makeRow(m_plan, planned, std::move(pair), m_project, m_images));
+        EGT_ASSIGN(LinesFile * file, dataFile(name));
+        EGT_TRY(file->add(m_plan.writer->row(row)));
+        ++m_rows[name];
         return true;
     }
 
-    void report(std::int64_t rows) {
+    void report() {
         const double seconds = steadySeconds() - m_started;
-        m_run.progress(
-            {rows, m_count.rows, "rows", "export", seconds > 0 ? static_cast<double>(rows) / seconds : 0, 0});
+        m_run.progress({m_count.rows, static_cast<std::int64_t>(m_plan.rows.size()), "rows", "export",
+                        seconds > 0 ? static_cast<double>(m_count.rows) / seconds : 0, 0});
     }
 
-    Result<void> writeCompanion() {
-        const formats::Writer::Companion companion = m_plan.writer->companion(m_request.entropy_order);
-        if (companion.file.empty()) return {};
-        EGT_TRY(writeFileAtomically(m_folder->part() / companion.file, companion.text));
-        m_files.push_back(
-            {companion.file, static_cast<std::int64_t>(companion.text.size()), sha256Hex(companion.text)});
+    Result<void> writeCompanions(const OrderedJson& manifest) {
+        formats::ExportFacts facts;
+        facts.ordered = m_request.entropy_order;
+        facts.images = m_request.images;
+        facts.manifest = manifest;
+        const std::string& first = m_plan.writer->fileName();
+        facts.data.push_back({first, m_data[first].split, m_rows[first]});
+        for (const auto& [name, data] : m_data)
+            if (name != first) facts.data.push_back({name, data.split, m_rows[name]});
+        for (const formats::Writer::Companion& companion : m_plan.writer->companions(facts)) {
+            EGT_TRY(writeFileAtomically(m_folder->part() / companion.file, companion.text));
+            m_files.push_back(
+                {companion.file, static_cast<std::int64_t>(companion.text.size()), sha256Hex(companion.text)});
+        }
+        m_texts = m_files.size();
         return {};
     }
 
-    /// The data file and what stands beside it; the pictures are in the manifest.
+    void addCopies() {
+        for (const auto& [name, hash] : m_images.copies()) {
+            std::error_code code;
+            m_files.push_back({name, static_cast<std::int64_t>(fs::file_size(m_folder->part() / name, code)), hash});
+        }
+    }
+
+    /// The data files and what stands beside them; the pictures are in the manifest.
     [[nodiscard]] ExportResult result(const std::string& manifest) const {
         ExportResult out;
         out.rows = m_count.rows;
         out.manifest = manifest;
-        for (const ExportedFile& file : m_files)
-            if (file.path.find('/') == std::string::npos)
-                out.files.push_back((m_folder->target() / file.path).string());
+        for (std::size_t i = 0; i < m_texts; ++i)
+            out.files.push_back((m_folder->target() / m_files[i].path).string());
         out.files.push_back(manifest);
         return out;
     }
@@ -169,25 +150,39 @@ private:
     ExportImages m_images;
     ExportCount m_count;
     double m_started = 0;
+    std::int64_t m_done = 0;
+    std::map<std::string, Data> m_data;
+    std::map<std::string, std::int64_t> m_rows;
     std::vector<ExportedFile> m_files;
+    std::size_t m_texts = 0; ///< files before the pictures
 };
+
+Result<ExportResult> write(const ExportRequest& request, Project& project, RunContext& run, const Replay* replay) {
+    EGT_ASSIGN(ExportPlan plan, planExport(request, project));
+    if (replay != nullptr) EGT_TRY(checkPlan(*replay, project, plan));
+    EGT_ASSIGN(auto folder, StagedFolder::make(request.out, request.replace));
+    return Exporter(request, project, run, std::move(plan), std::move(folder)).work(replay);
+}
 
 } // namespace
 
 Result<ExportResult> exportSelection(const ExportRequest& request, Project& project, RunContext& run) {
-    EGT_ASSIGN(ExportPlan plan, planExport(request, project));
-    EGT_ASSIGN(auto folder, StagedFolder::make(request.out));
-    return Exporter(request, project, run, std::move(plan), std::move(folder)).work();
+    if (request.replay.empty()) return write(request, project, run, nullptr);
+    EGT_ASSIGN(const Replay replay, readReplay(request));
+    return write(replay.request, project, run, &replay);
 }
 
 Result<std::vector<std::string>> exportPreview(const ExportRequest& request, Project& project, std::int64_t rows) {
     EGT_ASSIGN(const ExportPlan plan, planExport(request, project));
     ExportImages images(request.images, {});
+    ExportCount count;
     std::vector<std::string> lines;
-    EGT_TRY(forEachRow(plan, project, rows, [&](const PlannedRow& planned, PairRecord&& pair) -> Result<bool> {
-        EGT_ASSIGN(const formats::ExportRow row, rowOf(planned, std::move(pair), project, images));
+    if (rows <= 0) return lines;
+    EGT_TRY(forEachRow(plan, project, kAll, [&](const PlannedRow& planned, PairRecord&& pair) -> Result<bool> {
+        if (!admit(*plan.writer, pair, imagesThere(pair), count)) return true;
+        EGT_ASSIGN(const formats::ExportRow row, makeRow(plan, planned, std::move(pair), project, images));
         lines.push_back(plan.writer->row(row));
-        return true;
+        return static_cast<std::int64_t>(lines.size()) < rows;
     }));
     return lines;
 }
@@ -195,14 +190,18 @@ Result<std::vector<std::string>> exportPreview(const ExportRequest& request, Pro
 Result<ExportCount> exportCount(const ExportRequest& request, Project& project) {
     EGT_ASSIGN(const ExportPlan plan, planExport(request, project));
     ExportCount count = plan.count;
+    count.rows = 0;
     ImageTally images(request.images);
-    EGT_TRY(forEachRow(plan, project, std::numeric_limits<std::int64_t>::max(),
-                       [&](const PlannedRow&, PairRecord&& pair) -> Result<bool> {
-                           count.without_image += images.add(pair) == 0 ? 1 : 0;
-                           return true;
-                       }));
+    EGT_TRY(forEachRow(plan, project, kAll, [&](const PlannedRow&, PairRecord&& pair) -> Result<bool> {
+        if (admit(*plan.writer, pair, imagesThere(pair), count)) images.add(pair);
+        return true;
+    }));
     EGT_TRY(images.finish(count));
     return count;
+}
+
+std::vector<ExportFormat> exportFormats() {
+    return formats::exportFormats();
 }
 
 } // namespace egt::pipelines

@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "remote/chat_request.h"
 
 namespace egt::pipelines {
 namespace fs = std::filesystem;
@@ -40,46 +41,57 @@ Result<void> writeCopy(const fs::path& path, const std::string& bytes) {
 } // namespace
 
 Result<std::vector<std::string>> ExportImages::place(const PairRecord& pair) {
-    std::vector<std::string> names;
+    std::vector<std::string> entries;
     for (const ImageRef& image : pair.images) {
         if (!isThere(image.path)) continue;
-        if (m_mode == ImageMode::link) {
-            names.push_back(fs::absolute(image.path).lexically_normal().string());
-            m_placed.emplace(names.back(), std::string{});
-            continue;
-        }
-        EGT_ASSIGN(std::string name, copy(image.path));
-        names.push_back(std::move(name));
+        EGT_ASSIGN(std::string one, entry(image.path));
+        entries.push_back(std::move(one));
     }
-    return names;
+    return entries;
 }
 
-Result<std::string> ExportImages::copy(const std::string& path) {
+Result<std::string> ExportImages::entry(const std::string& path) {
     if (const auto known = m_names.find(path); known != m_names.end()) return known->second;
+    std::string link = fs::absolute(path).lexically_normal().string();
+    if (m_mode == ImageMode::link && m_folder.empty()) return link; // a preview reads no pictures that it does not show
     EGT_ASSIGN(const std::string bytes, readFile(path));
-    const std::string name = "images/" + contentHash(bytes) + ending(path);
-    m_names.emplace(path, name);
-    if (m_placed.contains(name)) return name;
+    m_sources.emplace(link, contentHash(bytes));
+    if (m_mode == ImageMode::embed) return remote::dataUrlOfBytes(bytes, path); // not kept: the rows may be many
+    if (m_mode == ImageMode::copy) {
+        EGT_ASSIGN(link, copy(path, bytes));
+    }
+    return m_names.emplace(path, std::move(link)).first->second;
+}
+
+Result<std::string> ExportImages::copy(const std::string& path, const std::string& bytes) {
+    std::string name = "images/" + contentHash(bytes) + ending(path);
+    if (m_copies.contains(name)) return name;
     if (!m_folder.empty()) EGT_TRY(writeCopy(m_folder / name, bytes));
-    m_placed.emplace(name, m_folder.empty() ? std::string{} : sha256Hex(bytes));
+    m_copies.emplace(name, m_folder.empty() ? std::string{} : sha256Hex(bytes));
     m_bytes += static_cast<std::int64_t>(bytes.size());
     return name;
 }
 
-std::size_t ImageTally::add(const PairRecord& pair) {
-    std::size_t there = 0;
+std::int64_t ExportImages::count() const {
+    return static_cast<std::int64_t>(m_mode == ImageMode::copy ? m_copies.size() : m_sources.size());
+}
+
+std::size_t imagesThere(const PairRecord& pair) {
+    return static_cast<std::size_t>(std::count_if(pair.images.begin(), pair.images.end(),
+                                                  [](const ImageRef& image) { return isThere(image.path); }));
+}
+
+void ImageTally::add(const PairRecord& pair) {
     for (const ImageRef& image : pair.images) {
         if (!isThere(image.path)) continue;
-        ++there;
         const std::string path = fs::absolute(image.path).lexically_normal().string();
         std::error_code code;
         m_sizes.emplace(path, static_cast<std::int64_t>(fs::file_size(path, code)));
     }
-    return there;
 }
 
 Result<void> ImageTally::finish(ExportCount& count) const {
-    if (m_mode == ImageMode::link) {
+    if (m_mode != ImageMode::copy) {
         count.images = static_cast<std::int64_t>(m_sizes.size());
         return {};
     }

@@ -13,26 +13,34 @@
 
 namespace egt::pipelines {
 
-/// Where a pair's pictures lie after the export: copied under the name of their content, or linked by absolute path.
+/// Where a pair's pictures lie after the export: copied under the name of their content, linked by absolute path, or
+/// embedded as data URLs.
 class ExportImages {
 public:
     /// `folder`: the export folder that copies are written into; empty = only tell the names (preview).
     ExportImages(ImageMode mode, std::filesystem::path folder) : m_mode(mode), m_folder(std::move(folder)) {}
 
-    /// Names for the data file, in the pair's order; pictures that are not there are left out.
-    /// Errors: file.cannot_read, file.cannot_write, file.disk_full.
+    /// Entries for the data file, in the pair's order; pictures that are not there are left out.
+    /// Errors: file.cannot_read, file.cannot_write, file.disk_full, image.damaged (only what is embedded must be
+    /// known).
     Result<std::vector<std::string>> place(const PairRecord& pair);
 
-    /// Copies written (mode copy) or pictures named (mode link), each once: name -> SHA-256 of copies.
-    [[nodiscard]] const std::map<std::string, std::string>& placed() const { return m_placed; }
+    /// Copies that were written, each once: name in the folder -> SHA-256.
+    [[nodiscard]] const std::map<std::string, std::string>& copies() const { return m_copies; }
+    /// Every picture that was read, with the content hash of its bytes then: what the exported set depends on.
+    [[nodiscard]] const std::map<std::string, std::string>& sources() const { return m_sources; }
+    /// Different pictures: by content when they are copied, by path otherwise.
+    [[nodiscard]] std::int64_t count() const;
     [[nodiscard]] std::int64_t bytes() const { return m_bytes; } ///< of the copies
 
 private:
-    Result<std::string> copy(const std::string& path);
+    Result<std::string> entry(const std::string& path);
+    Result<std::string> copy(const std::string& path, const std::string& bytes);
     ImageMode m_mode;
     std::filesystem::path m_folder;
-    std::unordered_map<std::string, std::string> m_names; ///< path -> name
-    std::map<std::string, std::string> m_placed;
+    std::unordered_map<std::string, std::string> m_names; ///< path -> entry, of copies and links
+    std::map<std::string, std::string> m_copies;
+    std::map<std::string, std::string> m_sources;
     std::int64_t m_bytes = 0;
 };
 
@@ -40,8 +48,8 @@ private:
 class ImageTally {
 public:
     explicit ImageTally(ImageMode mode) : m_mode(mode) {}
-    /// How many pictures of the pair are there.
-    std::size_t add(const PairRecord& pair);
+    /// Adds the pair's pictures that are there.
+    void add(const PairRecord& pair);
     /// Errors: file.cannot_read.
     Result<void> finish(ExportCount& count) const;
 
@@ -49,5 +57,8 @@ private:
     ImageMode m_mode;
     std::map<std::string, std::int64_t> m_sizes; ///< path -> bytes
 };
+
+/// How many pictures of the pair are there.
+std::size_t imagesThere(const PairRecord& pair);
 
 } // namespace egt::pipelines

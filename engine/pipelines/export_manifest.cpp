@@ -2,6 +2,8 @@
 #include "pipelines/export_manifest.h"
 
 #include <filesystem>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/clock.h"
 #include "records/serialize.h"
@@ -17,10 +19,43 @@ OrderedJson stored(const std::string& text) {
 }
 
 OrderedJson selectionPart(const ExportRequest& request, const std::vector<SelectionRecord>& selections,
-                          std::int64_t pairs) {
-    OrderedJson out = {{"name", request.selection}, {"rule", nullptr}, {"pairs", pairs}};
+                          const ExportPlan& plan) {
+    OrderedJson out = {{"name", request.selection},
+                       {"rule", nullptr},
+                       {"pairs", plan.selected},
+                       {"pairs_sha256", plan.selection_hash}};
     for (const SelectionRecord& selection : selections)
         if (selection.name == request.selection) out["rule"] = stored(selection.rule);
+    return out;
+}
+
+/// Enough to ask for the same again, whatever was scored since and wherever it is written.
+OrderedJson requestPart(const ExportRequest& request, const ExportPlan& plan) {
+    ExportRequest again = request;
+    again.score_run = plan.run;
+    again.out.clear();
+    again.replay.clear();
+    again.replace = false;
+    return OrderedJson::parse(dumpJson(recordToJson(again)));
+}
+
+OrderedJson imageList(const ExportInputs& inputs) {
+    OrderedJson out = OrderedJson::array();
+    for (const auto& [path, hash] : inputs.images)
+        out.push_back({{"path", path}, {"content_hash", hash}});
+    return out;
+}
+
+/// The review that each pair's standing decision comes from: the last that is not taken back.
+Result<std::unordered_map<PairId, ReviewRecord>> standingReviews(Project& project) {
+    EGT_ASSIGN(const std::vector<ReviewRecord> all, project.allReviews());
+    std::unordered_set<std::int64_t> undone;
+    for (const ReviewRecord& review : all)
+        if (review.undoes != 0) undone.insert(review.undoes);
+    std::unordered_map<PairId, ReviewRecord> out;
+    for (const ReviewRecord& review : all)
+        if (review.decision != Decision::none && review.undoes == 0 && !undone.contains(review.id))
+            out[review.pair] = review;
     return out;
 }
 
@@ -34,8 +69,30 @@ OrderedJson promptPart(const std::string& judge_folder) {
 
 } // namespace
 
+Result<OrderedJson> decisionList(Project& project, const ExportPlan& plan) {
+    OrderedJson out = OrderedJson::array();
+    if (plan.decided.empty()) return out;
+    EGT_ASSIGN(const auto reviews, standingReviews(project));
+    for (const auto& [pair, decision] : plan.decided) {
+        OrderedJson one = {{"pair", pair}, {"decision", name(decision)}};
+        if (const auto review = reviews.find(pair); review != reviews.end()) {
+            one["annotator"] = review->second.annotator;
+            one["time"] = isoUtc(review->second.time_ms);
+        }
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+OrderedJson fileList(const std::vector<ExportedFile>& files) {
+    OrderedJson out = OrderedJson::array();
+    for (const ExportedFile& file : files)
+        out.push_back({{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+    return out;
+}
+
 Result<OrderedJson> exportManifest(const ExportRequest& request, Project& project, const ExportPlan& plan,
-                                   const ExportCount& count, const std::vector<ExportedFile>& files) {
+                                   const ExportCount& count, const ExportInputs& inputs) {
     EGT_ASSIGN(const auto selections, project.selections());
     OrderedJson out;
     out["program"] = "EGT Studio";
@@ -45,11 +102,13 @@ Result<OrderedJson> exportManifest(const ExportRequest& request, Project& projec
     out["format"] = plan.writer->name();
     out["rows"] = count.rows;
     out["order"] = request.entropy_order ? "entropy, low to high" : "project";
-    out["selection"] = selectionPart(request, selections, plan.selected);
+    out["request"] = requestPart(request, plan);
+    out["selection"] = selectionPart(request, selections, plan);
     out["judge"] = nullptr;
     out["prompt"] = nullptr;
     out["score_run"] = nullptr;
     out["seeds"] = OrderedJson::object();
+    if (plan.writer->layout().judge_task) out["seeds"]["answer_order"] = request.seed;
     if (plan.run != 0) {
         EGT_ASSIGN(const RunRecord run, project.run(plan.run));
         const OrderedJson config = stored(run.config);
@@ -61,11 +120,10 @@ Result<OrderedJson> exportManifest(const ExportRequest& request, Project& projec
     out["review"] = {{"decisions", plan.decisions},
                      {"labels_applied", request.use_reviewed_labels},
                      {"dropped_left_out", request.leave_out_dropped}};
+    EGT_ASSIGN(out["decisions"], decisionList(project, plan));
     out["counts"] = OrderedJson::parse(dumpJson(recordToJson(count)));
     out["images"] = name(request.images);
-    out["files"] = OrderedJson::array();
-    for (const ExportedFile& file : files)
-        out["files"].push_back({{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+    out["inputs"] = {{"images", imageList(inputs)}};
     return out;
 }
 

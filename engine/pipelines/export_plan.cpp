@@ -6,6 +6,7 @@
 #include <limits>
 #include <unordered_map>
 
+#include "base/hash.h"
 #include "records/serialize.h"
 
 namespace egt::pipelines {
@@ -46,6 +47,23 @@ Result<const formats::Writer*> chooseWriter(const std::string& format) {
                 {format, known}, {}, 0, "format");
 }
 
+Result<void> checkImages(const formats::Writer& writer, ImageMode mode) {
+    if (writer.takesImages(mode)) return {};
+    std::string modes;
+    for (const ImageMode one : writer.layout().images)
+        modes += (modes.empty() ? "" : ", ") + std::string(name(one));
+    return fail("export.image_mode",
+                EGT_TEXT("engine", "The reader of %1 can't take images in the mode “%2”. It takes: %3."),
+                {writer.layout().title, std::string(name(mode)), modes}, {}, 0, "images");
+}
+
+std::string hashOf(const std::vector<PairId>& ids) {
+    Sha256 hash;
+    for (const PairId id : ids)
+        hash.update(std::to_string(id) + "\n");
+    return hash.hex();
+}
+
 /// Low to high; rows without a score go last; equal ones by id, so that the order never depends on chance.
 void sortByEntropy(std::vector<PlannedRow>& rows) {
     const auto key = [](const PlannedRow& row) {
@@ -57,6 +75,45 @@ void sortByEntropy(std::vector<PlannedRow>& rows) {
         const float kb = key(b);
         return ka != kb ? ka < kb : a.pair < b.pair;
     });
+}
+
+Result<void> checkOrder(const ColumnSnapshot& columns, RunId run, bool scored) {
+    if (!scored)
+        return fail(
+            "export.no_scores",
+            EGT_TEXT("engine", "There are no scores to sort by. Score the pairs first, or export in project order."),
+            {}, {}, 0, "order");
+    if (columns.brackets)
+        return fail("export.only_brackets",
+                    EGT_TEXT("engine",
+                             "Run %1 was scored by a server, which gives a bracket of the entropy and no exact "
+                             "value to sort by. Export in project order; entropy_low and entropy_high stand in "
+                             "the rows."),
+                    {std::to_string(run)}, {}, 0, "order");
+    return {};
+}
+
+/// The row with its final label, or nothing where the pair is left out (counted).
+std::optional<PlannedRow> planRow(const ExportRequest& request, PairId id, Label imported, Decision decision,
+                                  ExportPlan& plan) {
+    PlannedRow row{id, imported, decision, false, std::nullopt};
+    if (decision != Decision::none) plan.decided.emplace_back(id, decision);
+    if (decision == Decision::drop && request.leave_out_dropped) {
+        ++plan.count.dropped;
+        ++plan.decisions;
+        return std::nullopt;
+    }
+    if (request.use_reviewed_labels && decidesLabel(decision)) {
+        row.label = reviewedLabel(imported, decision);
+        row.reviewed = true;
+        ++plan.decisions;
+    }
+    if ((row.label == Label::none || row.label == Label::tie) && !plan.writer->takesUnlabelled()) {
+        ++(row.label == Label::tie ? plan.count.ties : plan.count.unlabelled);
+        return std::nullopt;
+    }
+    if (row.label != imported) ++plan.count.flipped;
+    return row;
 }
 
 } // namespace
@@ -81,28 +138,20 @@ Label reviewedLabel(Label imported, Decision decision) {
 Result<ExportPlan> planExport(const ExportRequest& request, Project& project) {
     ExportPlan plan;
     EGT_ASSIGN(plan.writer, chooseWriter(request.format));
+    EGT_TRY(checkImages(*plan.writer, request.images));
     EGT_ASSIGN(const std::vector<PairId> ids, project.selectionPairs(request.selection));
     EGT_ASSIGN(const ColumnsPtr columns, project.columns(request.score_run));
     plan.run = columns->run;
     plan.selected = static_cast<std::int64_t>(ids.size());
+    plan.selection_hash = hashOf(ids);
+    plan.seed = request.seed;
     std::unordered_map<PairId, ScoreRecord> scores;
     if (plan.run != 0) {
         EGT_ASSIGN(auto all, project.scores(plan.run));
         for (ScoreRecord& score : all)
             scores.emplace(score.pair, std::move(score));
     }
-    if (request.entropy_order && scores.empty())
-        return fail(
-            "export.no_scores",
-            EGT_TEXT("engine", "There are no scores to sort by. Score the pairs first, or export in project order."),
-            {}, {}, 0, "order");
-    if (request.entropy_order && columns->brackets)
-        return fail("export.only_brackets",
-                    EGT_TEXT("engine",
-                             "Run %1 was scored by a server, which gives a bracket of the entropy and no exact "
-                             "value to sort by. Export in project order; entropy_low and entropy_high stand in "
-                             "the rows."),
-                    {std::to_string(plan.run)}, {}, 0, "order");
+    if (request.entropy_order) EGT_TRY(checkOrder(*columns, plan.run, !scores.empty()));
     const Column* labels = columns->find("label");
     const Column* decisions = columns->find("decision");
     for (const PairId id : ids) {
@@ -111,24 +160,10 @@ Result<ExportPlan> planExport(const ExportRequest& request, Project& project) {
         const Label imported = labels == nullptr ? Label::none : labelFromName(labels->text(at));
         const Decision decision =
             decisions == nullptr ? Decision::none : decisionFromName(decisions->text(at)).value_or(Decision::none);
-        PlannedRow row{id, imported, decision, false, std::nullopt};
-        if (decision == Decision::drop && request.leave_out_dropped) {
-            ++plan.count.dropped;
-            ++plan.decisions;
-            continue;
-        }
-        if (request.use_reviewed_labels && decidesLabel(decision)) {
-            row.label = reviewedLabel(imported, decision);
-            row.reviewed = true;
-            ++plan.decisions;
-        }
-        if ((row.label == Label::none || row.label == Label::tie) && !plan.writer->takesUnlabelled()) {
-            ++plan.count.unlabelled;
-            continue;
-        }
-        if (row.label != imported) ++plan.count.flipped;
-        if (const auto score = scores.find(id); score != scores.end()) row.score = score->second;
-        plan.rows.push_back(std::move(row));
+        auto row = planRow(request, id, imported, decision, plan);
+        if (!row) continue;
+        if (const auto score = scores.find(id); score != scores.end()) row->score = score->second;
+        plan.rows.push_back(std::move(*row));
     }
     plan.count.rows = static_cast<std::int64_t>(plan.rows.size());
     if (request.entropy_order) sortByEntropy(plan.rows);

@@ -5,6 +5,8 @@
 
 #include <functional>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -27,15 +29,18 @@ struct ExportPlan {
     RunId run = 0;                ///< the scoring run that the scores are of, 0 = none
     std::vector<PlannedRow> rows; ///< in the order of writing
     std::int64_t selected = 0;
-    std::int64_t decisions = 0; ///< rows whose decision counted, dropped ones included
-    ExportCount count;          ///< rows, dropped, flipped, unlabelled
+    std::string selection_hash;                       ///< SHA-256 of the selected pairs' ids
+    std::uint64_t seed = 1;                           ///< of the order of answers in judge tasks
+    std::int64_t decisions = 0;                       ///< rows whose decision counted, dropped ones included
+    std::vector<std::pair<PairId, Decision>> decided; ///< every selected pair that somebody has decided
+    ExportCount count;                                ///< dropped, flipped, unlabelled, ties; rows as planned
 };
 
 /// The label after review. none for "both are bad".
 Label reviewedLabel(Label imported, Decision decision);
 
 /// Selection pairs, review applied, in rising id or from low to high mean entropy (no score: last; equal: by id).
-/// Errors: export.unknown_format, export.no_scores, selection.unknown, store errors.
+/// Errors: export.unknown_format, export.image_mode, export.no_scores, selection.unknown, store errors.
 Result<ExportPlan> planExport(const ExportRequest& request, Project& project);
 
 /// Calls `take` for every planned row with its pair, in order, until it says false; at most `limit` rows.

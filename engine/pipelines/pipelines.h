@@ -17,7 +17,8 @@ namespace egt::pipelines {
 /// <project>/runs/<id>/rejects.jsonl.
 Result<ImportResult> importFile(const ImportRequest& request, Project& project, RunContext& run);
 
-/// Writes a selection: data file, images, trainer settings, manifest. Everything under a temporary name, renamed last.
+/// Writes a selection: data files, images, trainer settings, manifest. Everything under a temporary name, renamed last.
+/// With request.replay: the same bytes as the export of that manifest, or export.changed and nothing.
 Result<ExportResult> exportSelection(const ExportRequest& request, Project& project, RunContext& run);
 Result<std::vector<std::string>> exportPreview(const ExportRequest& request, Project& project, std::int64_t rows);
 
@@ -28,5 +29,6 @@ Result<IndexResult> buildIndex(const IndexRequest& request, Project& project, Ru
 Result<DuplicatesResult> findDuplicates(const DuplicatesRequest& request, Project& project, RunContext& run);
 
 Result<ExportCount> exportCount(const ExportRequest& request, Project& project);
+std::vector<ExportFormat> exportFormats();
 
 } // namespace egt::pipelines

@@ -51,7 +51,7 @@ EGT_ENUM(TrainMethod, {grpo, "grpo"}, {sft, "sft"});
 EGT_ENUM(CurriculumOrder, {low_to_high, "low_to_high"}, {high_to_low, "high_to_low"}, {random, "random"});
 EGT_ENUM(Schedule, {cosine, "cosine"}, {constant, "constant"}, {linear, "linear"});
 EGT_ENUM(Weight, {note, "note"}, {warning, "warning"});
-EGT_ENUM(ImageMode, {copy, "copy"}, {link, "link"});
+EGT_ENUM(ImageMode, {copy, "copy"}, {link, "link"}, {embed, "embed"});
 
 // clang-format off
 EGT_FIELDS(ImageRef, EGT_F(reference) EGT_F(path) EGT_F(width) EGT_F(height));
@@ -129,10 +129,13 @@ EGT_FIELDS(TrainRequest, EGT_F(judge) EGT_F(config) EGT_F(resume));
 EGT_FIELDS(TrainResult, EGT_F(run) EGT_F(steps) EGT_F(checkpoint) EGT_F(metrics));
 EGT_FIELDS(EvalRequest, EGT_F(judge) EGT_F(selection) EGT_F(batch) EGT_F(blank_images));
 EGT_FIELDS(ExportRequest, EGT_F(selection) EGT_F(format) EGT_F(out) EGT_F(entropy_order) EGT_F(images)
-    EGT_F(leave_out_dropped) EGT_F(use_reviewed_labels) EGT_F(score_run));
+    EGT_F(leave_out_dropped) EGT_F(use_reviewed_labels) EGT_F(score_run) EGT_F(seed) EGT_F(replace) EGT_F(replay));
 EGT_FIELDS(ExportResult, EGT_F(rows) EGT_F(files) EGT_F(manifest));
 EGT_FIELDS(ExportCount, EGT_F(rows) EGT_F(dropped) EGT_F(flipped) EGT_F(unlabelled) EGT_F(without_image)
-    EGT_F(images) EGT_F(image_bytes));
+    EGT_F(images) EGT_F(image_bytes) EGT_F(ties) EGT_F(surplus_marks) EGT_F(heldout));
+EGT_FIELDS(ExportFile, EGT_F(name) EGT_F(what));
+EGT_FIELDS(ExportFormat, EGT_F(name) EGT_F(title) EGT_F(what) EGT_F(file) EGT_F(heldout_file) EGT_F(images) EGT_F(takes_unlabelled)
+    EGT_F(judge_task) EGT_F(companions) EGT_F(ordered_companions));
 
 EGT_FIELDS(IndexRequest, EGT_F(batch));
 EGT_FIELDS(IndexResult, EGT_F(added) EGT_F(pairs));

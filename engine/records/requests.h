@@ -229,7 +229,8 @@ struct EvalRequest {
     bool operator==(const EvalRequest&) const = default;
 };
 
-enum class ImageMode : std::int32_t { copy = 0, link = 1 };
+/// copy: into the export folder under the name of their content. link: by absolute path. embed: inside the data file.
+enum class ImageMode : std::int32_t { copy = 0, link = 1, embed = 2 };
 struct ExportRequest {
     std::string selection = "all";
     std::string format = "trl";
@@ -239,6 +240,9 @@ struct ExportRequest {
     bool leave_out_dropped = true;
     bool use_reviewed_labels = true;
     RunId score_run = 0;
+    std::uint64_t seed = 1; ///< of the coin that tells which answer stands first in a judge's task
+    bool replace = false;   ///< an export that is there already is replaced whole, if nothing else lies in its folder
+    std::string replay;     ///< a manifest: everything but `out` and `replace` comes from it
     bool operator==(const ExportRequest&) const = default;
 };
 struct ExportResult {
@@ -256,6 +260,9 @@ struct ExportCount {
     std::int64_t without_image = 0; ///< rows written with an empty image list
     std::int64_t images = 0;
     std::int64_t image_bytes = 0;
+    std::int64_t ties = 0;          ///< left out because the format needs a better answer
+    std::int64_t surplus_marks = 0; ///< left out because their text has image marks that no image belongs to
+    std::int64_t heldout = 0;       ///< of `rows`: in a file of their own, because they are never trained on
     bool operator==(const ExportCount&) const = default;
 };
 
@@ -284,6 +291,27 @@ struct DuplicatesResult {
     std::int64_t duplicates = 0; ///< pairs that are not the first of their group
     std::int64_t unreadable = 0; ///< pictures that are compared by their reference alone
     bool operator==(const DuplicatesResult&) const = default;
+};
+
+/// What stands beside the data of an export.
+struct ExportFile {
+    std::string name;
+    std::string what; ///< English, a few words
+    bool operator==(const ExportFile&) const = default;
+};
+/// A layout that pairs can be exported in.
+struct ExportFormat {
+    std::string name;              ///< for ExportRequest::format
+    std::string title;             ///< English; names of trainers stay as they are
+    std::string what;              ///< English, one clause
+    std::string file;              ///< of the data
+    std::string heldout_file;      ///< of pairs that are never trained on; empty = they stand in `file`
+    std::vector<ImageMode> images; ///< that its reader takes, the usual one first
+    bool takes_unlabelled = false;
+    bool judge_task = false;            ///< rows are tasks for a judge: the seed decides which answer stands first
+    std::vector<ExportFile> companions; ///< always
+    std::vector<ExportFile> ordered_companions; ///< when sorted by entropy
+    bool operator==(const ExportFormat&) const = default;
 };
 
 using JobRequest = std::variant<ImportRequest, SftRequest, ScoreRequest, TrainRequest, EvalRequest, ExportRequest,

@@ -387,6 +387,8 @@ EGT_RECORD(DuplicatesResult)
 EGT_RECORD(SearchRequest)
 EGT_RECORD(SearchResult)
 EGT_RECORD(DuplicateReport)
+EGT_RECORD(ExportFile)
+EGT_RECORD(ExportFormat)
 EGT_RECORD(ProgressEvent)
 EGT_RECORD(NoteEvent)
 #undef EGT_RECORD

@@ -107,6 +107,11 @@ Result<std::string> imageDataUrl(const std::filesystem::path& path, std::int64_t
     return dataUrl("image/png", png);
 }
 
+Result<std::string> dataUrlOfBytes(std::string_view bytes, const std::string& file) {
+    EGT_TRY(imageSizeOfBytes(bytes, file));
+    return dataUrl(mimeOf(parseImageHeader(bytes)->kind), bytes);
+}
+
 std::int64_t sentSeed(std::uint64_t seed) {
     return static_cast<std::int64_t>(seed & 0x7FFFFFFF);
 }

@@ -33,6 +33,8 @@ Result<std::vector<ChatMessage>> chatMessages(std::string_view prompt);
 /// "data:image/png;base64,…". The file's own bytes, unless it has to be turned (EXIF) or has more than `max_pixels`
 /// (0 = no limit): then a PNG of the decoded, shrunk image. Errors: image.missing, image.damaged, image.too_large.
 Result<std::string> imageDataUrl(const std::filesystem::path& path, std::int64_t max_pixels);
+/// The bytes of an image file as they are. Errors: image.damaged (names `file`).
+Result<std::string> dataUrlOfBytes(std::string_view bytes, const std::string& file);
 
 struct ChatSettings {
     std::string model;

@@ -11,6 +11,7 @@
 namespace egt::formats {
 namespace {
 
+// Everything that a pair can have.
 ExportRow sample() {
     ExportRow row;
     row.pair.id = 9;
@@ -68,12 +69,15 @@ TEST(TrlWriter, EveryRowHasEveryColumn) {
 }
 
 TEST(TrlWriter, OrderedSetTellsTheTrainerNotToShuffle) {
-    const auto companion = writerByName("trl")->companion(true);
-    EXPECT_EQ(companion.file, "trainer.yaml");
-    const YAML::Node yaml = YAML::Load(companion.text);
+    ExportFacts facts;
+    facts.ordered = true;
+    const auto companions = writerByName("trl")->companions(facts);
+    ASSERT_EQ(companions.size(), 1U);
+    EXPECT_EQ(companions[0].file, "trainer.yaml");
+    const YAML::Node yaml = YAML::Load(companions[0].text);
     EXPECT_EQ(yaml.size(), 1u); // TRL refuses a file with keys that its configuration lacks
     EXPECT_EQ(yaml["shuffle_dataset"].as<bool>(), false);
-    EXPECT_TRUE(writerByName("trl")->companion(false).file.empty());
+    EXPECT_TRUE(writerByName("trl")->companions({}).empty());
 }
 
 TEST(JsonlWriter, PlainWithEverything) {
@@ -89,14 +93,16 @@ TEST(JsonlWriter, PlainWithEverything) {
     EXPECT_EQ(row["extra"]["weight"], 2);
     EXPECT_TRUE(writerByName("jsonl")->takesUnlabelled());
     EXPECT_FALSE(writerByName("trl")->takesUnlabelled());
-    EXPECT_EQ(writerByName("csv"), nullptr);
+    EXPECT_EQ(writerByName("xml"), nullptr);
 }
 
 TEST(Writers, BrokenTextStillMakesAValidRow) {
     ExportRow row = sample();
     row.pair.answer_a = "bad \xC3 byte";
-    for (const auto& writer : writers())
-        EXPECT_FALSE(Json::parse(writer->row(row), nullptr, false).is_discarded());
+    for (const auto& writer : writers()) {
+        if (writer->name() == "csv") continue; // csv_writer_test.cpp
+        EXPECT_FALSE(Json::parse(writer->row(row), nullptr, false).is_discarded()) << writer->name();
+    }
 }
 
 } // namespace

@@ -2,89 +2,65 @@
 #include <cmath>
 #include <map>
 
-#include "base/hash.h"
-#include "fixture.h"
+#include "export_fixture.h"
 #include "images/image.h"
 
 namespace egt::test {
 namespace {
 
-class Export : public PipelineTest {
-protected:
-    /// Scores where pair p has mean entropy 1 / p, so that the order turns round; every seventh has none.
-    RunId score() {
-        RunRecord run;
-        run.kind = RunKind::score;
-        run.name = "first look";
-        run.state = RunState::running;
-        run.judge = "/judges/small";
-        run.judge_hash = "abc";
-        run.config = R"({"kind":"score","seed":11})";
-        run.id = must(project->addRun(run));
-        must(project->planUnits(run.id, {"{}"}));
-        std::vector<ScoreRecord> scores;
-        for (const PairId id : must(project->allPairs())) {
-            if (id % 7 == 0) continue;
-            ScoreRecord score;
-            score.run = run.id;
-            score.pair = id;
-            score.entropy.mean = 1.0F / static_cast<float>(id);
-            scores.push_back(score);
-        }
-        must(project->storeUnit(run.id, 0, {}, scores));
-        run.state = RunState::done;
-        must(project->updateRun(run));
-        return run.id;
-    }
-    void decide(PairId pair, Decision decision) {
-        ReviewRecord review;
-        review.pair = pair;
-        review.decision = decision;
-        review.annotator = "ann";
-        must(project->addReview(review));
-    }
-    ExportRequest request(const std::string& format, const std::string& out) {
-        ExportRequest r;
-        r.format = format;
-        r.out = (temp / out).string();
-        return r;
-    }
-    ExportResult write(const ExportRequest& r) {
-        CollectingRun run(500);
-        return must(pipelines::exportSelection(r, *project, run));
-    }
-    std::filesystem::path data(const ExportRequest& r) const {
-        return std::filesystem::path(r.out) / (r.format == "trl" ? "train.jsonl" : "pairs.jsonl");
-    }
-};
-
 class RoundTrip : public Export, public testing::WithParamInterface<const char*> {};
 
 TEST_P(RoundTrip, ComesBackEqual) {
     import(world(20));
+    PipelineTest::write("marks.jsonl",
+                        R"({"prompt":" blank before","chosen":"a","rejected":"b","image":"world/none.png"})"
+                        "\n"
+                        R"({"prompt":"an <image> within","chosen":"a","rejected":"b","image":"m.png"})"
+                        "\n"
+                        R"({"prompt":"weights","chosen":"a","rejected":"b","image":"m.png","weight":[1,2]})");
+    must(writePng(temp / "m.png", RgbImage{1, 1, {1, 2, 3}}));
+    import((temp / "marks.jsonl").string());
     const ExportRequest r = request(GetParam(), "out");
-    EXPECT_EQ(write(r).rows, 30);
+    EXPECT_EQ(write(r).rows, 33);
     const auto other = must(Project::create(temp / "q.egt"));
+    std::vector<PairId> order; // of the file: held-out pairs may stand in one of their own
+    std::int64_t imported = 0;
     CollectingRun run(1);
-    ImportRequest back;
-    back.file = data(r).string();
-    const ImportResult result = must(pipelines::importFile(back, *other, run));
-    EXPECT_EQ(result.format, GetParam());
-    EXPECT_EQ(result.imported, 30);
-    EXPECT_EQ(result.missing_images, 0);
-    for (PairId id = 1; id <= 30; ++id) {
-        const PairRecord a = must(project->pair(id));
-        const PairRecord b = must(other->pair(id));
-        EXPECT_EQ(a.content_hash, b.content_hash) << "question, answers, label and picture";
+    const formats::Writer& writer = *formats::writerByName(GetParam());
+    for (const std::string& name : {writer.fileName(), writer.layout().heldout_file}) {
+        if (name.empty()) continue;
+        ImportRequest back;
+        back.file = (std::filesystem::path(r.out) / name).string();
+        back.image_folder = r.out;
+        const ImportResult result = must(pipelines::importFile(back, *other, run));
+        EXPECT_EQ(result.format, GetParam());
+        EXPECT_EQ(result.missing_images, 0);
+        imported += result.imported;
+    }
+    EXPECT_EQ(imported, 33);
+    const bool apart = !writer.layout().heldout_file.empty();
+    for (const bool heldout : {false, true})
+        for (const PairId id : must(project->allPairs()))
+            if (!apart ? !heldout : must(project->pair(id)).split == (heldout ? "heldout" : "")) order.push_back(id);
+    ASSERT_EQ(order.size(), 33U);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const PairRecord a = must(project->pair(order[i]));
+        const PairRecord b = must(other->pair(static_cast<PairId>(i + 1)));
         EXPECT_EQ(a.question, b.question);
         EXPECT_EQ(a.source_id, b.source_id);
         EXPECT_EQ(a.source, b.source);
         EXPECT_EQ(a.split, b.split);
+        EXPECT_EQ(a.reason_a, b.reason_a);
+        if (a.question == "weights") {
+            EXPECT_EQ(Json::parse(b.extra)["weight"], Json::parse("[1,2]"));
+        }
+        if (a.images.at(0).path.empty()) continue; // the reference is gone with the file
+        EXPECT_EQ(a.content_hash, b.content_hash) << "question, answers, label and picture";
         EXPECT_EQ(must(readFile(a.images.at(0).path)), must(readFile(b.images.at(0).path)));
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, RoundTrip, testing::Values("trl", "jsonl"));
+INSTANTIATE_TEST_SUITE_P(Formats, RoundTrip, testing::Values("trl", "jsonl", "llama_factory", "ms_swift"));
 
 TEST_F(Export, ABracketIsWrittenButNotSortedBy) {
     import(world(2));
@@ -155,7 +131,8 @@ TEST_F(Export, ReviewDecidesTheLabel) {
     const ExportCount count = must(pipelines::exportCount(trl, *project));
     EXPECT_EQ(count.rows, 27);
     EXPECT_EQ(count.dropped, 1);
-    EXPECT_EQ(count.unlabelled, 2);
+    EXPECT_EQ(count.unlabelled, 1);
+    EXPECT_EQ(count.ties, 1);
     EXPECT_EQ(count.flipped, 2);
     write(trl);
     std::map<PairId, Json> rows;
@@ -284,7 +261,7 @@ TEST_F(Export, SaysWhatItCannotDo) {
         const auto result = pipelines::exportSelection(r, *project, run);
         return result ? "no error" : result.error().code;
     };
-    EXPECT_EQ(code(request("csv", "out")), "export.unknown_format");
+    EXPECT_EQ(code(request("xml", "out")), "export.unknown_format");
     ExportRequest r = request("trl", "out");
     r.selection = "nothing of this name";
     EXPECT_EQ(code(r), "selection.unknown");

@@ -42,7 +42,7 @@ TEST(Serialize, ListsEveryField) {
     expectComplete<ImportRequest, ImportResult, SftRequest, SftResult, ServerOptions, ScoreRequest, ScoreResult,
                    ScoreEstimate, RespondRequest, TokenAlternative, RespondToken, RespondResult, TrainConfig,
                    TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount, IndexRequest,
-                   IndexResult, DuplicatesRequest, DuplicatesResult>();
+                   IndexResult, DuplicatesRequest, DuplicatesResult, ExportFile, ExportFormat>();
     expectComplete<StateEvent, ProgressEvent, MetricsEvent, SampleEvent, CheckpointEvent, EvaluationEvent, NoteEvent,
                    DataEvent>();
     EXPECT_EQ(listed<CheckpointRecord>(), 6U); // its optional can't be counted that way
@@ -142,6 +142,7 @@ TEST(Serialize, EveryRecordComesBackEqual) {
         expectRecord<SearchRequest>(seed);
         expectRecord<SearchResult>(seed);
         expectRecord<DuplicateReport>(seed);
+        expectRecord<ExportFormat>(seed);
     }
 }
 

@@ -102,6 +102,7 @@ public:
     Result<ScoreEstimate> scoreEstimate(const ScoreRequest&) override { return ScoreEstimate{}; }
     std::string trainConfigYaml(const TrainConfig&) override { return {}; }
     Result<TrainConfig> parseTrainConfig(const std::string&) override { return TrainConfig{}; }
+    std::vector<ExportFormat> exportFormats() override { return {}; }
     Result<std::vector<std::string>> exportPreview(const ExportRequest&, std::int64_t) override {
         return std::vector<std::string>{};
     }

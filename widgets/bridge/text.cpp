@@ -38,6 +38,10 @@ QString fillTemplate(const QString& pattern, const std::vector<std::string>& arg
     return out;
 }
 
+QString engineText(const std::string& text) {
+    return QCoreApplication::translate("engine", text.c_str());
+}
+
 QString errorText(const Error& error) {
     QString out = fillTemplate(QCoreApplication::translate("engine", error.text.c_str()), error.args);
     QStringList where;

@@ -14,6 +14,8 @@ namespace egt::ui {
 
 /// Fills %1, %2, … of a template, each argument once and literally.
 [[nodiscard]] QString fillTemplate(const QString& text, const std::vector<std::string>& args);
+/// A text that the engine gives for people (EGT_TEXT), in the window's language.
+[[nodiscard]] QString engineText(const std::string& text);
 /// The error's sentences in the window's language, with file, line and field where the template does not name them.
 [[nodiscard]] QString errorText(const egt::Error& error);
 /// Of RunRecord::error or StateEvent::error (JSON of an Error); empty for empty.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "bridge/text.h"
+#include "records/serialize.h"
 
 namespace egt::ui {
 
@@ -30,29 +31,44 @@ QString exportCommand(const QString& project, const ExportRequest& request) {
     option("--selection", request.selection);
     option("--format", request.format);
     if (request.entropy_order) option("--order", "entropy");
-    option("--images", request.images == ImageMode::copy ? "copy" : "link");
+    option("--images", std::string(name(request.images)));
     if (!request.leave_out_dropped) words << QStringLiteral("--keep-dropped");
     if (!request.use_reviewed_labels) words << QStringLiteral("--imported-labels");
+    if (request.seed != ExportRequest().seed) option("--seed", std::to_string(request.seed));
     if (request.score_run != 0) option("--run", std::to_string(request.score_run));
     option("--out", request.out);
     return words.join(QLatin1Char(' '));
 }
 
-QList<PlannedFile> plannedFiles(const ExportRequest& request, const ExportCount& counted, double row_bytes) {
+namespace {
+
+PlannedFile dataFile(const std::string& name, std::int64_t rows, double row_bytes) {
+    const auto bytes = static_cast<std::int64_t>((row_bytes + 1) * static_cast<double>(rows));
+    return {QString::fromStdString(name), Texts::tr("%1 rows").arg(count(rows)),
+            row_bytes > 0 ? Texts::tr("about %1").arg(bytesText(bytes)) : QString(), false};
+}
+
+PlannedFile imageFiles(const ExportRequest& request, const ExportCount& counted) {
+    const QString number = count(counted.images);
+    if (request.images == ImageMode::copy)
+        return {QStringLiteral("images/"), Texts::tr("%1 files, copied").arg(number), bytesText(counted.image_bytes),
+                true};
+    return {Texts::tr("images"),
+            request.images == ImageMode::link ? Texts::tr("%1 files, linked where they lie").arg(number)
+                                              : Texts::tr("%1 files, inside the data").arg(number),
+            bytesText(0), true};
+}
+
+} // namespace
+
+QList<PlannedFile> plannedFiles(const ExportRequest& request, const ExportFormat& format, const ExportCount& counted,
+                                double row_bytes) {
     QList<PlannedFile> out;
-    const bool trl = request.format == "trl";
-    const auto bytes = static_cast<std::int64_t>((row_bytes + 1) * static_cast<double>(counted.rows));
-    out.append({trl ? QStringLiteral("train.jsonl") : QStringLiteral("pairs.jsonl"),
-                Texts::tr("%1 rows").arg(count(counted.rows)),
-                row_bytes > 0 ? Texts::tr("about %1").arg(bytesText(bytes)) : QString(), false});
-    if (counted.images > 0)
-        out.append({request.images == ImageMode::copy ? QStringLiteral("images/") : Texts::tr("images"),
-                    request.images == ImageMode::copy
-                        ? Texts::tr("%1 files, copied").arg(count(counted.images))
-                        : Texts::tr("%1 files, linked where they lie").arg(count(counted.images)),
-                    request.images == ImageMode::copy ? bytesText(counted.image_bytes) : bytesText(0), true});
-    if (trl && request.entropy_order)
-        out.append({QStringLiteral("trainer.yaml"), Texts::tr("keeps the trainer from shuffling"), {}, false});
+    out.append(dataFile(format.file, counted.rows - counted.heldout, row_bytes));
+    if (counted.heldout > 0) out.append(dataFile(format.heldout_file, counted.heldout, row_bytes));
+    if (counted.images > 0) out.append(imageFiles(request, counted));
+    for (const ExportFile& file : request.entropy_order ? format.ordered_companions : format.companions)
+        out.append({QString::fromStdString(file.name), engineText(file.what), {}, false});
     out.append({QStringLiteral("manifest.json"), Texts::tr("rule, judge hash, counts, file hashes"), {}, false});
     return out;
 }

@@ -20,6 +20,7 @@ struct PlannedFile {
     bool image = false;
 };
 /// `row_bytes`: mean length of the previewed rows, 0 = unknown.
-QList<PlannedFile> plannedFiles(const ExportRequest& request, const ExportCount& count, double row_bytes);
+QList<PlannedFile> plannedFiles(const ExportRequest& request, const ExportFormat& format, const ExportCount& count,
+                                double row_bytes);
 
 } // namespace egt::ui

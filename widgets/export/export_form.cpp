@@ -1,23 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "export/export_form.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "bridge/text.h"
 #include "common/metrics.h"
 
 namespace egt::ui {
 
+namespace {
+
+/// The file that keeps the trainer from shuffling: the one that is there, or is another one, only when sorted.
+QString orderFile(const ExportFormat& format) {
+    for (const ExportFile& file : format.ordered_companions)
+        if (std::find(format.companions.begin(), format.companions.end(), file) == format.companions.end())
+            return QString::fromStdString(file.name);
+    return {};
+}
+
+} // namespace
+
 ExportForm::ExportForm(QWidget* parent)
     : Pane(Ground::paper, parent), m_scope_head(new SectionHeading(tr("Scope"))), m_scope_box(new QVBoxLayout),
       m_dropped(new QCheckBox(tr("Leave out pairs that were dropped in review"))),
       m_labels(new QCheckBox(tr("Use the reviewed label where it differs"))),
       m_dropped_count(new TextLabel({}, Type::body, Ink::ink2, nullptr, 500)),
-      m_label_count(new TextLabel({}, Type::body, Ink::ink2, nullptr, 500)),
-      m_trl(new ChoiceCard(tr("TRL preference"), tr("JSON Lines with the trainer’s fields and the scores"))),
-      m_plain(new ChoiceCard(tr("Plain"), tr("JSON Lines with every field and score"))), m_order(new NoWheelComboBox),
+      m_label_count(new TextLabel({}, Type::body, Ink::ink2, nullptr, 500)), m_order(new NoWheelComboBox),
       m_images(new NoWheelComboBox), m_order_note(new TextLabel({}, Type::small, Ink::ink2)) {
     setObjectName(QStringLiteral("export.form"));
     auto* column = new QVBoxLayout(this);
@@ -76,18 +88,50 @@ QWidget* ExportForm::buildReview() {
 
 QWidget* ExportForm::buildFormat() {
     auto* box = new QWidget;
-    auto* row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(metrics::kGap);
-    m_trl->setObjectName(QStringLiteral("export.format.trl"));
-    m_plain->setObjectName(QStringLiteral("export.format.jsonl"));
-    m_trl->setChecked(true);
-    for (ChoiceCard* card : {m_trl, m_plain}) {
-        row->addWidget(card, 1);
-        connect(card, &QAbstractButton::clicked, this, &ExportForm::changed);
-    }
-    connect(m_trl, &QAbstractButton::toggled, this, &ExportForm::showOrderNote);
+    m_card_grid = new QGridLayout(box);
+    m_card_grid->setContentsMargins(0, 0, 0, 0);
+    m_card_grid->setSpacing(metrics::kGap);
     return box;
+}
+
+void ExportForm::setFormats(const std::vector<ExportFormat>& formats) {
+    constexpr int kColumns = 3;
+    if (!m_formats.empty()) return;
+    m_formats = formats;
+    for (std::size_t i = 0; i < formats.size(); ++i) {
+        const int at = static_cast<int>(i);
+        auto* card = new ChoiceCard(engineText(formats[i].title), engineText(formats[i].what));
+        card->setObjectName(QStringLiteral("export.format.") + QString::fromStdString(formats[i].name));
+        card->setChecked(i == 0);
+        m_card_grid->addWidget(card, at / kColumns, at % kColumns);
+        m_cards.push_back(card);
+        connect(card, &QAbstractButton::clicked, this, [this] {
+            formatChosen();
+            Q_EMIT changed();
+        });
+    }
+    formatChosen();
+}
+
+const ExportFormat* ExportForm::format() const {
+    for (std::size_t i = 0; i < m_cards.size(); ++i)
+        if (m_cards[i]->isChecked()) return &m_formats[i];
+    return nullptr;
+}
+
+/// Offers the image modes that the layout's reader takes; the one that was chosen stays where it can.
+void ExportForm::formatChosen() {
+    const ExportFormat* chosen = format();
+    if (chosen == nullptr) return;
+    const QVariant before = m_images->currentData();
+    const QSignalBlocker quiet(m_images);
+    m_images->clear();
+    for (const ImageMode mode : chosen->images) {
+        const QString text = mode == ImageMode::copy ? tr("Copy") : mode == ImageMode::link ? tr("Link") : tr("Embed");
+        m_images->addItem(text, static_cast<int>(mode));
+    }
+    m_images->setCurrentIndex(std::max(0, m_images->findData(before)));
+    showOrderNote();
 }
 
 QWidget* ExportForm::buildContent() {
@@ -103,8 +147,8 @@ QWidget* ExportForm::buildContent() {
     m_order->addItems({tr("As imported"), tr("Entropy, low to high")});
     m_images->setObjectName(QStringLiteral("export.images"));
     m_images->setAccessibleName(tr("Images"));
-    m_images->addItems({tr("Copy"), tr("Link")});
-    m_images->setToolTip(tr("Copy: into the folder, each picture once. Link: the rows name the files where they lie."));
+    m_images->setToolTip(tr("Copy: into the folder, each picture once. Link: the rows name the files where they lie. "
+                            "Embed: inside the data file. Each format offers what its reader takes."));
     grid->addWidget(new TextLabel(tr("Order"), Type::body, Ink::ink2), 0, 0);
     grid->addWidget(m_order, 0, 1);
     grid->addWidget(new TextLabel(tr("Images"), Type::body, Ink::ink2), 0, 2);
@@ -125,10 +169,11 @@ QWidget* ExportForm::buildContent() {
 
 void ExportForm::showOrderNote() {
     const bool sorted = m_order->currentIndex() == 1;
+    const QString settings = format() == nullptr ? QString() : orderFile(*format());
     m_order_note->setText(
         !sorted              ? tr("Trainers shuffle unless told otherwise, so this order has no effect on training.")
-        : m_trl->isChecked() ? tr("The order holds only if the trainer does not shuffle: see trainer.yaml.")
-                             : tr("The order holds only if the trainer does not shuffle: switch that off there."));
+        : settings.isEmpty() ? tr("The order holds only if the trainer does not shuffle: switch that off there.")
+                             : tr("The order holds only if the trainer does not shuffle: see %1.").arg(settings));
 }
 
 void ExportForm::setScopes(const std::vector<ExportScope>& scopes) {
@@ -177,9 +222,9 @@ const ExportScope* ExportForm::scope() const {
 ExportRequest ExportForm::request() const {
     ExportRequest request;
     if (const ExportScope* chosen = scope()) request.selection = chosen->selection.toStdString();
-    request.format = m_trl->isChecked() ? "trl" : "jsonl";
+    if (const ExportFormat* chosen = format()) request.format = chosen->name;
     request.entropy_order = m_order->currentIndex() == 1;
-    request.images = m_images->currentIndex() == 0 ? ImageMode::copy : ImageMode::link;
+    request.images = static_cast<ImageMode>(m_images->currentData().toInt());
     request.leave_out_dropped = m_dropped->isChecked();
     request.use_reviewed_labels = m_labels->isChecked();
     return request;

@@ -9,6 +9,7 @@
 #include "export/choice.h"
 #include "records/requests.h"
 
+class QGridLayout;
 class QVBoxLayout;
 
 namespace egt::ui {
@@ -30,6 +31,10 @@ public:
     /// Keeps the choice when it is still there.
     void setScopes(const std::vector<ExportScope>& scopes);
     void choose(const QString& selection);
+    /// The layouts to choose from, as the engine lists them; the first is chosen. Once.
+    void setFormats(const std::vector<ExportFormat>& formats);
+    /// The chosen layout; none before setFormats().
+    [[nodiscard]] const ExportFormat* format() const;
     [[nodiscard]] const ExportScope* scope() const;
     /// Selection (the scope's), format, order, images, review choices.
     [[nodiscard]] ExportRequest request() const;
@@ -46,6 +51,7 @@ private:
     QWidget* buildReview();
     QWidget* buildFormat();
     QWidget* buildContent();
+    void formatChosen();
     void showOrderNote();
 
     SectionHeading* m_scope_head;
@@ -56,8 +62,9 @@ private:
     QCheckBox* m_labels;
     TextLabel* m_dropped_count;
     TextLabel* m_label_count;
-    ChoiceCard* m_trl;
-    ChoiceCard* m_plain;
+    std::vector<ExportFormat> m_formats;
+    std::vector<ChoiceCard*> m_cards; ///< one a format
+    QGridLayout* m_card_grid = nullptr;
     NoWheelComboBox* m_order;
     NoWheelComboBox* m_images;
     TextLabel* m_order_note;

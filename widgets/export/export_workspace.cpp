@@ -80,12 +80,16 @@ ExportWorkspace::ExportWorkspace(QWidget* parent)
     m_copy = new QAction(tr("Copy command"), this);
     m_copy->setObjectName(QStringLiteral("export.copyCommand"));
     m_copy->setIcon(icon(Icon::terminal));
-    for (QAction* action : {m_write, m_copy}) {
+    m_repeat = new QAction(tr("Repeat an export…"), this);
+    m_repeat->setObjectName(QStringLiteral("export.repeat"));
+    m_repeat->setToolTip(tr("Writes the export of a manifest again, byte for byte, or says what has changed since"));
+    for (QAction* action : {m_write, m_copy, m_repeat}) {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         addAction(action);
     }
     connect(m_write, &QAction::triggered, this, &ExportWorkspace::write);
     connect(m_copy, &QAction::triggered, this, &ExportWorkspace::copyCommand);
+    connect(m_repeat, &QAction::triggered, this, &ExportWorkspace::repeat);
 
     auto* head = new Pane(Ground::chrome);
     auto* title_row = new QHBoxLayout(head);
@@ -200,6 +204,7 @@ bool ExportWorkspace::eventFilter(QObject* watched, QEvent* event) {
 
 void ExportWorkspace::setClient(EngineClient* client) {
     Workspace::setClient(client);
+    m_form->setFormats(client->engine().exportFormats());
     connect(client, &EngineClient::dataChanged, this, [this](const QString& what) {
         if (what == QLatin1String("runs")) return;
         refreshScopes();
@@ -231,7 +236,7 @@ QString ExportWorkspace::title() const {
 }
 
 QList<QAction*> ExportWorkspace::menuActions(MenuId menu) const {
-    return menu == MenuId::file ? QList<QAction*>{m_write, m_copy} : QList<QAction*>{};
+    return menu == MenuId::file ? QList<QAction*>{m_write, m_copy, m_repeat} : QList<QAction*>{};
 }
 
 QList<QWidget*> ExportWorkspace::panes() const {
@@ -432,8 +437,9 @@ void ExportWorkspace::showCount() {
     const auto data_bytes = static_cast<std::int64_t>((m_row_bytes + 1) * static_cast<double>(m_count->rows));
     const std::int64_t image_bytes = wanted.images == ImageMode::copy ? m_count->image_bytes : 0;
     const QStorageInfo disk(QFileInfo(client()->path()).absolutePath());
+    const ExportFormat* format = m_form->format();
     m_output->setFiles(
-        plannedFiles(wanted, *m_count, m_row_bytes),
+        format == nullptr ? QList<PlannedFile>() : plannedFiles(wanted, *format, *m_count, m_row_bytes),
         tr("about %1 · %2 free").arg(bytesText(data_bytes + image_bytes), bytesText(disk.bytesAvailable())));
     QStringList warnings;
     if (m_count->without_image > 0)
@@ -441,6 +447,13 @@ void ExportWorkspace::showCount() {
                         .arg(pairsText(m_count->without_image));
     if (m_count->unlabelled > 0)
         warnings << tr("%1 have no label and are left out: this format needs one.").arg(pairsText(m_count->unlabelled));
+    if (m_count->ties > 0)
+        warnings
+            << tr("%1 are ties and are left out: this format needs a better answer.").arg(pairsText(m_count->ties));
+    if (m_count->surplus_marks > 0)
+        warnings
+            << tr("%1 have more image marks in their text than images and are left out: the trainer would stop there.")
+                   .arg(pairsText(m_count->surplus_marks));
     if (data_bytes + image_bytes > disk.bytesAvailable())
         warnings << tr("The disk has too little space. Link the images, or choose another disk.");
     m_output->setWarning(warnings.join(QLatin1Char('\n')));
@@ -470,6 +483,7 @@ void ExportWorkspace::updateBar() {
                         : m_count         ? tr("Writes the folder as a job")
                                           : tr("The pairs are being counted."));
     const bool open = client() != nullptr && client()->isOpen();
+    m_repeat->setEnabled(open && m_job == 0);
     m_copy->setEnabled(open && !m_folder->text().trimmed().isEmpty());
     m_copy->setToolTip(m_copy->isEnabled() ? tr("The line that writes the same in a terminal") : reason);
     if (open) m_output->setCommand(exportCommand(client()->path(), request()));
@@ -502,13 +516,32 @@ void ExportWorkspace::write() {
         m_folder->setFocus();
         return updateBar();
     }
+    submit(request());
+}
+
+void ExportWorkspace::submit(const ExportRequest& request) {
     m_done->hide();
     showError({});
-    const auto run = client()->engine().submit(request());
+    const auto run = client()->engine().submit(request);
     if (!run) return showError(errorText(run.error()));
     m_job = *run;
-    m_written_folder = m_folder->text().trimmed();
+    m_written_folder = QString::fromStdString(request.out);
     updateBar();
+}
+
+void ExportWorkspace::repeat() {
+    const QString start = QFileInfo(client()->path()).absolutePath();
+    const QString manifest = QFileDialog::getOpenFileName(this, tr("Manifest of the export to repeat"), start,
+                                                          tr("Manifests (manifest.json)"));
+    if (manifest.isEmpty()) return;
+    const QString first = QFileInfo(manifest).absolutePath() + QStringLiteral("-replay");
+    QString folder = first;
+    for (int i = 2; QFileInfo::exists(folder) && i < 1000; ++i)
+        folder = QStringLiteral("%1-%2").arg(first).arg(i);
+    ExportRequest again;
+    again.replay = manifest.toStdString();
+    again.out = folder.toStdString();
+    submit(again);
 }
 
 void ExportWorkspace::stateArrived(RunId run, RunState state) {

@@ -56,6 +56,8 @@ private:
     void updateBar();
     void browse();
     void write();
+    void repeat();
+    void submit(const ExportRequest& request);
     void copyCommand();
     void stateArrived(RunId run, RunState state);
     void finished(RunId run);
@@ -74,6 +76,7 @@ private:
     PrimaryButton* m_write_button = nullptr;
     QAction* m_write = nullptr;
     QAction* m_copy = nullptr;
+    QAction* m_repeat = nullptr;
     std::optional<ExportCount> m_count;
     QString m_count_error;
     QString m_folder_error;

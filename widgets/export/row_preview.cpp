@@ -2,6 +2,7 @@
 #include "export/row_preview.h"
 
 #include <QPainter>
+#include <QRegularExpression>
 #include <QSyntaxHighlighter>
 #include <QTextBlock>
 
@@ -45,6 +46,18 @@ private:
     RowPreview* m_preview;
 };
 
+namespace {
+
+/// Embedded pictures by their beginning: a preview is for reading.
+QString shortened(const std::string& value) {
+    static const QRegularExpression embedded(QStringLiteral("(data:image/[a-z]+;base64,.{24})[^\"]*"));
+    constexpr std::size_t kLong = 4096;
+    QString text = QString::fromStdString(value);
+    return value.size() < kLong ? text : text.replace(embedded, QStringLiteral("\\1…"));
+}
+
+} // namespace
+
 QString prettyRow(const std::string& row) {
     const auto json = OrderedJson::parse(row, nullptr, false);
     if (!json.is_object()) return QString::fromStdString(row);
@@ -52,8 +65,7 @@ QString prettyRow(const std::string& row) {
     std::size_t left = json.size();
     for (const auto& [name, value] : json.items())
         lines << QStringLiteral("  %1: %2")
-                         .arg(QString::fromStdString(dumpJson(OrderedJson(name))),
-                              QString::fromStdString(dumpJson(value))) +
+                         .arg(QString::fromStdString(dumpJson(OrderedJson(name))), shortened(dumpJson(value))) +
                      QLatin1String(--left > 0 ? "," : "");
     lines << QStringLiteral("}");
     return lines.join(QLatin1Char('\n'));

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
+#include <algorithm>
 
 #include "api/engine.h"
 #include "bridge/engine_client.h"
@@ -132,7 +133,7 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(out + QStringLiteral("/trainer.yaml")));
         QCOMPARE(static_cast<std::int64_t>(QDir(out + QStringLiteral("/images")).entryList(QDir::Files).size()),
                  counted.images);
-        for (const PlannedFile& file : plannedFiles(asked, counted, 100))
+        for (const PlannedFile& file : plannedFiles(asked, *m_export->form()->format(), counted, 100))
             QVERIFY2(QFile::exists(out + QLatin1Char('/') + file.name), qPrintable(file.name));
         picture("export-done.png");
     }
@@ -200,6 +201,36 @@ private Q_SLOTS:
                            "--images link --keep-dropped --run 4 --out /tmp/out"));
         QTest::mouseClick(part<QAbstractButton>("export.copyCommand.button"), Qt::LeftButton);
         QCOMPARE(QGuiApplication::clipboard()->text(), exportCommand(m_client->path(), m_export->request()));
+    }
+
+    void everyFormatIsOfferedWithWhatItTakes() {
+        auto* images = part<QComboBox>("export.images");
+        part<QComboBox>("export.order")->setCurrentIndex(1);
+        for (const ExportFormat& format : m_client->engine().exportFormats()) {
+            auto* card = part<QAbstractButton>(("export.format." + format.name).c_str());
+            QVERIFY2(card != nullptr, format.name.c_str());
+            QTest::mouseClick(card, Qt::LeftButton);
+            const ExportRequest asked = m_export->request();
+            QCOMPARE(asked.format, format.name);
+            QCOMPARE(images->count(), static_cast<int>(format.images.size()));
+            QVERIFY(std::find(format.images.begin(), format.images.end(), asked.images) != format.images.end());
+            QStringList names;
+            for (const PlannedFile& file : plannedFiles(asked, format, ExportCount(), 100))
+                names << file.name;
+            QVERIFY(names.contains(QString::fromStdString(format.file)));
+            for (const ExportFile& file : format.ordered_companions)
+                QVERIFY2(names.contains(QString::fromStdString(file.name)), file.name.c_str());
+            QVERIFY2(m_client->engine().exportCount(asked), format.name.c_str());
+        }
+        picture("export-formats.png");
+    }
+
+    void embeddedPicturesAreShortenedInThePreview() {
+        const std::string url = "data:image/png;base64," + std::string(6000, 'A');
+        const QString pretty = prettyRow(R"({"images":[")" + url + R"("],"note":"x"})");
+        QVERIFY(pretty.size() < 200);
+        QVERIFY(pretty.contains(QStringLiteral("data:image/png;base64,AAAA")));
+        QVERIFY(pretty.contains(QStringLiteral("\"note\": \"x\"")));
     }
 
     void prettyRowsKeepOrderAndText() {
