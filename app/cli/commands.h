@@ -37,6 +37,7 @@ void addReview(CLI::App& app, Context& context);
 void addTrain(CLI::App& app, Context& context);
 void addRuns(CLI::App& app, Context& context);
 void addEval(CLI::App& app, Context& context);
+void addBenchEval(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
 void addDemo(CLI::App& app, Context& context);
 

@@ -204,6 +204,13 @@ Result<void> check(ExportRequest& r, Project& project) {
                 {r.format, names}, {}, 0, "format");
 }
 
+Result<void> check(BenchRequest& r, Project& project) {
+    r.predictions = absolute(r.predictions);
+    if (r.votes < 0 || r.votes > 1024)
+        return badValue("votes", std::to_string(r.votes), "from 1 to 1024, or 0 for the benchmark's own number");
+    return needSelection(r.selection, project, "selection");
+}
+
 bool continuesAlone(RunKind kind, RunState state) {
     switch (kind) {
     case RunKind::import:
@@ -215,6 +222,7 @@ bool continuesAlone(RunKind kind, RunState state) {
         return state == RunState::interrupted;
     case RunKind::evaluate:
     case RunKind::exporting:
+    case RunKind::benchmark:
         return false;
     }
     return false;
@@ -312,6 +320,7 @@ RunRecord newRun(const JobRequest& request) {
         run.judge = train->judge;
         run.name = train->config.name;
     }
+    if (const auto* bench = std::get_if<BenchRequest>(&request)) run.name = name(bench->protocol);
     if (const auto* evaluate = std::get_if<EvalRequest>(&request)) {
         run.judge = evaluate->judge;
         run.name = leaf(evaluate->judge) + " / " + evaluate->selection + (evaluate->blank_images ? " (blank)" : "");

@@ -25,6 +25,9 @@ struct Worker {
     Result<JobResult> operator()(const ExportRequest& r) const {
         return wrap(pipelines::exportSelection(r, project, run));
     }
+    Result<JobResult> operator()(const BenchRequest& r) const {
+        return wrap(pipelines::evaluateBenchmark(r, project, run));
+    }
     Result<JobResult> operator()(const SftRequest& r) const {
         EGT_ASSIGN(MlBackend * ml, backend());
         return wrap(ml->sft(r, project, run));

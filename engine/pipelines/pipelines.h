@@ -23,4 +23,8 @@ Result<std::vector<std::string>> exportPreview(const ExportRequest& request, Pro
 
 Result<ExportCount> exportCount(const ExportRequest& request, Project& project);
 
+/// Counts a scoring run as a benchmark does; writes the prediction file if asked. Errors: bench.*, eval.no_pairs,
+/// file.cannot_write.
+Result<BenchResult> evaluateBenchmark(const BenchRequest& request, Project& project, RunContext& run);
+
 } // namespace egt::pipelines

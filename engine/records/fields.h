@@ -39,7 +39,7 @@ EGT_ENUM(Decision, {none, "none"}, {left, "left"}, {right, "right"}, {tie, "tie"
          {correct, "correct"}, {flip, "flip"}, {drop, "drop"}, {skip, "skip"}, {flag, "flag"});
 EGT_ENUM(FlagRule, {uncertain, "uncertain"}, {contradicted, "contradicted"});
 EGT_ENUM(RunKind, {import, "import"}, {sft, "sft"}, {score, "score"}, {train, "train"}, {evaluate, "evaluate"},
-         {exporting, "export"});
+         {exporting, "export"}, {benchmark, "benchmark"});
 EGT_ENUM(RunState, {queued, "queued"}, {running, "running"}, {pausing, "pausing"}, {paused, "paused"},
          {stopping, "stopping"}, {done, "done"}, {stopped, "stopped"}, {failed, "failed"}, {aborted, "aborted"},
          {interrupted, "interrupted"});
@@ -51,6 +51,10 @@ EGT_ENUM(CurriculumOrder, {low_to_high, "low_to_high"}, {high_to_low, "high_to_l
 EGT_ENUM(Schedule, {cosine, "cosine"}, {constant, "constant"}, {linear, "linear"});
 EGT_ENUM(Weight, {note, "note"}, {warning, "warning"});
 EGT_ENUM(ImageMode, {copy, "copy"}, {link, "link"});
+EGT_ENUM(BenchProtocol, {vl_rewardbench, "vl_rewardbench"}, {multimodal_rewardbench, "multimodal_rewardbench"},
+         {mm_rlhf_rewardbench, "mm_rlhf_rewardbench"});
+EGT_ENUM(BenchOrder, {protocol, "protocol"}, {stored, "stored"}, {coin, "coin"}, {parity, "parity"}, {both, "both"});
+EGT_ENUM(UnparsedPolicy, {protocol, "protocol"}, {leave, "leave"}, {wrong, "wrong"}, {guess, "guess"});
 
 // clang-format off
 EGT_FIELDS(ImageRef, EGT_F(reference) EGT_F(path) EGT_F(width) EGT_F(height));
@@ -131,6 +135,14 @@ EGT_FIELDS(ExportRequest, EGT_F(selection) EGT_F(format) EGT_F(out) EGT_F(entrop
 EGT_FIELDS(ExportResult, EGT_F(rows) EGT_F(files) EGT_F(manifest));
 EGT_FIELDS(ExportCount, EGT_F(rows) EGT_F(dropped) EGT_F(flipped) EGT_F(unlabelled) EGT_F(without_image)
     EGT_F(images) EGT_F(image_bytes));
+EGT_FIELDS(BenchRequest, EGT_F(protocol) EGT_F(run) EGT_F(votes) EGT_F(order) EGT_F(unparsed) EGT_F(seed)
+    EGT_F(selection) EGT_F(predictions));
+EGT_FIELDS(BenchRow, EGT_F(category) EGT_F(pairs) EGT_F(trials) EGT_F(left) EGT_F(right) EGT_F(accuracy) EGT_F(low)
+    EGT_F(high) EGT_F(groups) EGT_F(groups_right) EGT_F(acc_plus) EGT_F(acc_plus_low) EGT_F(acc_plus_high));
+EGT_FIELDS(BenchResult, EGT_F(run) EGT_F(protocol) EGT_F(order) EGT_F(unparsed) EGT_F(votes) EGT_F(seed) EGT_F(judge)
+    EGT_F(categories) EGT_F(overall) EGT_F(macro) EGT_F(macro_low) EGT_F(macro_high) EGT_F(consistency)
+    EGT_F(first_rate) EGT_F(unparsed_rate) EGT_F(unlabelled) EGT_F(failed) EGT_F(predictions)
+    EGT_F(prediction_lines));
 
 EGT_FIELDS(StateEvent, EGT_F(state) EGT_F(error) EGT_F(result));
 EGT_FIELDS(ProgressEvent, EGT_F(done) EGT_F(total) EGT_F(unit) EGT_F(phase) EGT_F(rate) EGT_F(tokens_per_second)

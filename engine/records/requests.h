@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "records/bench.h"
 #include "records/records.h"
 
 namespace egt {
@@ -259,8 +260,10 @@ struct ExportCount {
     bool operator==(const ExportCount&) const = default;
 };
 
-using JobRequest = std::variant<ImportRequest, SftRequest, ScoreRequest, TrainRequest, EvalRequest, ExportRequest>;
+using JobRequest =
+    std::variant<ImportRequest, SftRequest, ScoreRequest, TrainRequest, EvalRequest, ExportRequest, BenchRequest>;
 using JobResult =
-    std::variant<std::monostate, ImportResult, SftResult, ScoreResult, TrainResult, EvaluationRecord, ExportResult>;
+    std::variant<std::monostate, ImportResult, SftResult, ScoreResult, TrainResult, EvaluationRecord, ExportResult,
+                 BenchResult>;
 
 } // namespace egt

@@ -148,11 +148,11 @@ tl::unexpected<Error> wrongField(const std::string& field) {
 template <class V> struct Kinds;
 template <> struct Kinds<JobRequest> {
     static constexpr auto list =
-        std::to_array<std::string_view>({"import", "sft", "score", "train", "evaluate", "export"});
+        std::to_array<std::string_view>({"import", "sft", "score", "train", "evaluate", "export", "benchmark"});
 };
 template <> struct Kinds<JobResult> {
     static constexpr auto list =
-        std::to_array<std::string_view>({"none", "import", "sft", "score", "train", "evaluate", "export"});
+        std::to_array<std::string_view>({"none", "import", "sft", "score", "train", "evaluate", "export", "benchmark"});
 };
 template <> struct Kinds<EventBody> {
     static constexpr auto list = std::to_array<std::string_view>(
@@ -260,6 +260,8 @@ RunKind kindOf(const JobRequest& request) {
     // The alternatives stand in the order of the enum, which starts at 1.
     static_assert(std::is_same_v<std::variant_alternative_t<5, JobRequest>, ExportRequest>);
     static_assert(static_cast<int>(RunKind::exporting) == 6);
+    static_assert(std::is_same_v<std::variant_alternative_t<6, JobRequest>, BenchRequest>);
+    static_assert(static_cast<int>(RunKind::benchmark) == 7);
     return static_cast<RunKind>(static_cast<std::int32_t>(request.index()) + 1);
 }
 
@@ -302,6 +304,15 @@ std::string_view name(Schedule schedule) {
 std::string_view name(ImageMode mode) {
     return enumName(mode);
 }
+std::string_view name(BenchProtocol protocol) {
+    return enumName(protocol);
+}
+std::string_view name(BenchOrder order) {
+    return enumName(order);
+}
+std::string_view name(UnparsedPolicy policy) {
+    return enumName(policy);
+}
 std::optional<Decision> decisionFromName(std::string_view text) {
     return enumFromName<Decision>(text);
 }
@@ -331,6 +342,15 @@ std::optional<CurriculumOrder> curriculumOrderFromName(std::string_view text) {
 }
 std::optional<Schedule> scheduleFromName(std::string_view text) {
     return enumFromName<Schedule>(text);
+}
+std::optional<BenchProtocol> benchProtocolFromName(std::string_view text) {
+    return enumFromName<BenchProtocol>(text);
+}
+std::optional<BenchOrder> benchOrderFromName(std::string_view text) {
+    return enumFromName<BenchOrder>(text);
+}
+std::optional<UnparsedPolicy> unparsedPolicyFromName(std::string_view text) {
+    return enumFromName<UnparsedPolicy>(text);
 }
 
 #define EGT_RECORD(type)                                                                                               \
@@ -378,6 +398,9 @@ EGT_RECORD(EvalRequest)
 EGT_RECORD(ExportRequest)
 EGT_RECORD(ExportResult)
 EGT_RECORD(ExportCount)
+EGT_RECORD(BenchRequest)
+EGT_RECORD(BenchRow)
+EGT_RECORD(BenchResult)
 EGT_RECORD(ProgressEvent)
 EGT_RECORD(NoteEvent)
 #undef EGT_RECORD

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "records/bench.h"
 #include "records/columns.h"
 #include "records/events.h"
 #include "records/records.h"
@@ -124,6 +125,8 @@ public:
                            const std::vector<ScoreRecord>& scores, const std::vector<FailureRecord>& failures = {});
     Result<std::vector<ResponseRecord>> responses(PairId pair,
                                                   RunId run); ///< by order, sample; run 0 = latest complete
+    /// What one run said about these pairs, without the numbers: pairs in the order asked, each by sample, then order.
+    Result<std::vector<VerdictRecord>> verdicts(const std::vector<PairId>& pairs, RunId run);
     Result<std::vector<ScoreRecord>> scores(RunId run);       ///< rising pair; run 0 = latest complete
     Result<std::vector<FailureRecord>> failures(RunId run);   ///< rising pair; run 0 = latest complete
 

@@ -26,6 +26,7 @@ TEST_F(Usage, EveryCommandHasHelpWithAnExample) {
                                                                                          {"train"},
                                                                                          {"runs"},
                                                                                          {"eval"},
+                                                                                         {"bench-eval"},
                                                                                          {"export"},
                                                                                          {"demo"}}) {
         std::vector<std::string> arguments = command;

@@ -40,7 +40,8 @@ TEST(Serialize, ListsEveryField) {
     expectComplete<InspectRequest, LayoutGuess, FieldSeen, RejectedRow, Finding, ImportInspection>();
     expectComplete<ImportRequest, ImportResult, SftRequest, SftResult, ServerOptions, ScoreRequest, ScoreResult,
                    ScoreEstimate, RespondRequest, TokenAlternative, RespondToken, RespondResult, TrainConfig,
-                   TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount>();
+                   TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount, BenchRequest,
+                   BenchRow, BenchResult>();
     expectComplete<StateEvent, ProgressEvent, MetricsEvent, SampleEvent, CheckpointEvent, EvaluationEvent, NoteEvent,
                    DataEvent>();
     EXPECT_EQ(listed<CheckpointRecord>(), 6U); // its optional can't be counted that way
@@ -196,6 +197,7 @@ TEST(Serialize, KindsFollowTheRequests) {
     EXPECT_EQ(kindOf(TrainRequest{}), RunKind::train);
     EXPECT_EQ(kindOf(EvalRequest{}), RunKind::evaluate);
     EXPECT_EQ(kindOf(ExportRequest{}), RunKind::exporting);
+    EXPECT_EQ(kindOf(BenchRequest{}), RunKind::benchmark);
     for (const auto& [kind, text] : EnumNames<RunKind>::list)
         EXPECT_EQ(runKindFromName(text), kind);
     EXPECT_EQ(toJson(JobRequest(ExportRequest{}))["kind"], "export");

@@ -189,6 +189,8 @@ QString kindWord(RunKind kind) {
         return Text::tr("Evaluation");
     case RunKind::exporting:
         return Text::tr("Export");
+    case RunKind::benchmark:
+        return Text::tr("Benchmark");
     }
     return {};
 }

@@ -36,6 +36,7 @@ Icon kindIcon(RunKind kind) {
         return Icon::train;
     case RunKind::score:
     case RunKind::evaluate:
+    case RunKind::benchmark:
         return Icon::judge;
     case RunKind::exporting:
         return Icon::export_;
