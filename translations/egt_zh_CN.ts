@@ -3627,6 +3627,18 @@
         <translation>基准</translation>
     </message>
     <message>
+        <source>Image check</source>
+        <translation>图像检查</translation>
+    </message>
+    <message>
+        <source>Image search</source>
+        <translation>图像查找</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>幅图像</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -4657,6 +4669,26 @@
     <message>
         <source>Run %1 could judge none of the %2 pairs. “egt runs … --run %1” names the reasons.</source>
         <translation>运行 %1 无法评判这 %2 个样本对中的任何一个。“egt runs … --run %1”会说明原因。</translation>
+    </message>
+    <message>
+        <source>%1 images were unpacked from %2. Left alone: %3 links, %4 names that lead out of the archive, %5 encrypted images.</source>
+        <translation>已从 %2 解包 %1 幅图像。未处理：%3 个链接、%4 个指向归档之外的名称、%5 幅加密图像。</translation>
+    </message>
+    <message>
+        <source>The archive %1 unpacks to more than %2 times its size, which no set of pictures does. It was not taken.</source>
+        <translation>归档 %1 解包后超过其大小的 %2 倍，任何图像集都不会如此。未予采用。</translation>
+    </message>
+    <message>
+        <source>The archive %1 is cut off or damaged after %2 members (%3). Fetch it again.</source>
+        <translation>归档 %1 在第 %2 个成员之后被截断或损坏（%3）。请重新获取。</translation>
+    </message>
+    <message>
+        <source>%1 is neither a folder nor a zip or tar archive that can be read. Name the folder or the archive of the pictures.</source>
+        <translation>%1 既不是文件夹，也不是可读取的 zip 或 tar 归档。请指定图像所在的文件夹或归档。</translation>
+    </message>
+    <message>
+        <source>A picture of %1 x %2 pixels can't be written as JPEG.</source>
+        <translation>%1 x %2 像素的图像无法写为 JPEG。</translation>
     </message>
     <message>
         <source>Run %1 is not a %2 run, so it can&apos;t be continued as one.</source>

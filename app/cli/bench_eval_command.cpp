@@ -60,8 +60,8 @@ Result<RunId> score(Context& context, Engine& engine, const Options& options, co
     request.seed = bench.seed;
     request.samples = std::max(1, bench.votes);
     if (request.samples > 1) request.temperature = request.top_p = 0.2;
-    const bool stored = bench.order == BenchOrder::stored || (bench.order == BenchOrder::protocol &&
-                                                              bench.protocol != BenchProtocol::vl_rewardbench);
+    const bool stored = bench.order == BenchOrder::stored ||
+                        (bench.order == BenchOrder::protocol && bench.protocol != BenchProtocol::vl_rewardbench);
     request.orders = stored ? Orders::stored : Orders::both;
     EGT_ASSIGN(const Ended ended, runJob(context, engine, request));
     return ended.run;
@@ -89,11 +89,11 @@ Result<Output> run(Context& context, const Options& options) {
 } // namespace
 
 void addBenchEval(CLI::App& app, Context& context) {
-    const auto [command, options] = addCommand<Options>(
-        app, context, "bench-eval", "Count a judge's answers as a benchmark does, by category",
-        "egt bench-eval pairs.egt --protocol vl_rewardbench --predictions predictions.jsonl\n"
-        "  egt bench-eval pairs.egt --protocol mm_rlhf_rewardbench --judge judge",
-        run);
+    const auto [command, options] =
+        addCommand<Options>(app, context, "bench-eval", "Count a judge's answers as a benchmark does, by category",
+                            "egt bench-eval pairs.egt --protocol vl_rewardbench --predictions predictions.jsonl\n"
+                            "  egt bench-eval pairs.egt --protocol mm_rlhf_rewardbench --judge judge",
+                            run);
     BenchRequest& request = options->request;
     command->add_option("project", options->project, "Project folder")->required();
     command->add_option("--protocol", options->protocol, "Whose rules")

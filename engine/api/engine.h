@@ -114,6 +114,12 @@ public:
     /// run.yaml of a configuration, every field; and back. Errors of reading: config.* with line and field.
     virtual std::string trainConfigYaml(const TrainConfig& config) = 0;
     virtual Result<TrainConfig> parseTrainConfig(const std::string& yaml) = 0;
+    /// What a job with this request would find; changes nothing. Takes as long as reading the pairs and walking the
+    /// folder. Errors: import.no_image_folder.
+    virtual Result<RelocateResult> relocatePreview(const RelocateRequest& request) = 0;
+    /// A JPEG of at most 256 pixels a side of this picture file, made if it is not there yet (some milliseconds).
+    /// Errors: image.*, file.*
+    virtual Result<std::string> thumbnail(const std::string& image) = 0;
     /// What a preview shows: the first `rows` rows exactly as an export would write them.
     virtual Result<std::vector<std::string>> exportPreview(const ExportRequest& request, std::int64_t rows) = 0;
     /// What an export with this request would write, counted by the same code that writes it.

@@ -162,7 +162,8 @@ std::optional<int> verdictByCal(const std::string& text) {
     const std::string plain = folded(text);
     const std::size_t start = std::min(plain.find("overall judgment"), plain.find("therefore"));
     if (start == std::string::npos) return std::nullopt;
-    for (std::size_t at = plain.rfind("answer"); at != std::string::npos && at > start; at = plain.rfind("answer", at - 1))
+    for (std::size_t at = plain.rfind("answer"); at != std::string::npos && at > start;
+         at = plain.rfind("answer", at - 1))
         if (const auto found = answerIsBetter(plain, at)) return found;
     return std::nullopt;
 }

@@ -4,8 +4,8 @@
 // What a judge said in the form that each benchmark's own script reads. Pure functions; any thread.
 //
 // VL-RewardBench, read by cal.py: one line a vote {"id", "image_path", "query", "response", "ranking", "models",
-//   "judge", "rationale", "meta": {"filter_choice", "filter_number", "random_number", "flag_status"}}, random_number 1 =
-//   swapped (inference.py).
+//   "judge", "rationale", "meta": {"filter_choice", "filter_number", "random_number", "flag_status"}}, random_number 1
+//   = swapped (inference.py).
 // Multimodal RewardBench, read by scripts/2_get_accuracy.py: one line a trial {"ID", "Image", "Label": "A" | "B",
 //   "output", "Meta": {"Category"}} (outputs/example.jsonl); of several votes the first that says what the trial says.
 // MM-RLHF-RewardBench, read by cal_performance_mmreweard_bench.py: one line a trial with the row's own fields and

@@ -26,20 +26,19 @@ tl::unexpected<Error> missing(const BenchRules& rules, const PairRecord& pair, c
                     {std::to_string(rules.run), std::to_string(there), std::to_string(pair.id),
                      std::string(name(wanted)), std::to_string(votes)},
                     {}, 0, "votes");
-    return fail("bench.one_order",
-                EGT_TEXT("engine", "Run %1 has one order: it never showed pair %2 in the %3 order, which the order "
-                                   "policy “%4” needs. Score with “egt score … --orders both”, or choose a policy that "
-                                   "the run can answer."),
-                {std::to_string(rules.run), std::to_string(pair.id), std::string(name(wanted)),
-                 std::string(name(rules.order))},
-                {}, 0, "order");
+    return fail(
+        "bench.one_order",
+        EGT_TEXT("engine", "Run %1 has one order: it never showed pair %2 in the %3 order, which the order "
+                           "policy “%4” needs. Score with “egt score … --orders both”, or choose a policy that "
+                           "the run can answer."),
+        {std::to_string(rules.run), std::to_string(pair.id), std::string(name(wanted)), std::string(name(rules.order))},
+        {}, 0, "order");
 }
 
 Result<VerdictRecord> voteOf(const BenchRules& rules, const PairRecord& pair, const Said& said, Order order,
                              std::int32_t sample, std::int32_t votes) {
-    const auto found = std::find_if(said.begin(), said.end(), [&](const VerdictRecord& v) {
-        return v.order == order && v.sample == sample;
-    });
+    const auto found = std::find_if(said.begin(), said.end(),
+                                    [&](const VerdictRecord& v) { return v.order == order && v.sample == sample; });
     if (found == said.end()) return missing(rules, pair, said, order, votes);
     return *found;
 }

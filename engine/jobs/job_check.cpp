@@ -211,6 +211,19 @@ Result<void> check(BenchRequest& r, Project& project) {
     return needSelection(r.selection, project, "selection");
 }
 
+Result<void> check(VerifyRequest& r, Project& /*project*/) {
+    if (r.near_bits < 0 || r.near_bits > 16) return badValue("near_bits", std::to_string(r.near_bits), "from 0 to 16");
+    return {};
+}
+
+Result<void> check(RelocateRequest& r, Project& /*project*/) {
+    r.images = absolute(r.images);
+    std::error_code code;
+    if (!r.images.empty() && fs::is_directory(r.images, code)) return {};
+    return fail("import.no_image_folder", EGT_TEXT("engine", "The folder of images %1 is not there."),
+                {r.images.empty() ? "images" : r.images}, r.images, 0, "images");
+}
+
 bool continuesAlone(RunKind kind, RunState state) {
     switch (kind) {
     case RunKind::import:
@@ -223,6 +236,8 @@ bool continuesAlone(RunKind kind, RunState state) {
     case RunKind::evaluate:
     case RunKind::exporting:
     case RunKind::benchmark:
+    case RunKind::verify: // what was seen is stored apart from the run
+    case RunKind::relocate:
         return false;
     }
     return false;
@@ -320,6 +335,7 @@ RunRecord newRun(const JobRequest& request) {
         run.judge = train->judge;
         run.name = train->config.name;
     }
+    if (const auto* relocate = std::get_if<RelocateRequest>(&request)) run.name = leaf(relocate->images);
     if (const auto* bench = std::get_if<BenchRequest>(&request)) run.name = name(bench->protocol);
     if (const auto* evaluate = std::get_if<EvalRequest>(&request)) {
         run.judge = evaluate->judge;

@@ -61,13 +61,13 @@ struct BenchResult {
     std::uint64_t seed = 0;
     std::string judge;
     std::vector<BenchRow> categories;
-    BenchRow overall;   ///< micro: every trial counts alike
-    double macro = 0;   ///< mean of the accuracies of the categories
+    BenchRow overall; ///< micro: every trial counts alike
+    double macro = 0; ///< mean of the accuracies of the categories
     double macro_low = 0;
     double macro_high = 0;
-    double consistency = 0; ///< share of pairs that got the same answer in both orders; NaN with one order
-    double first_rate = 0;  ///< share of parsed votes for the answer that was shown first
-    double unparsed_rate = 0; ///< share of votes
+    double consistency = 0;      ///< share of pairs that got the same answer in both orders; NaN with one order
+    double first_rate = 0;       ///< share of parsed votes for the answer that was shown first
+    double unparsed_rate = 0;    ///< share of votes
     std::int64_t unlabelled = 0; ///< pairs without a label or with a tie: not counted
     std::int64_t failed = 0;     ///< pairs that the run could not judge: not counted
     std::string predictions;     ///< the file that was written

@@ -39,7 +39,7 @@ EGT_ENUM(Decision, {none, "none"}, {left, "left"}, {right, "right"}, {tie, "tie"
          {correct, "correct"}, {flip, "flip"}, {drop, "drop"}, {skip, "skip"}, {flag, "flag"});
 EGT_ENUM(FlagRule, {uncertain, "uncertain"}, {contradicted, "contradicted"});
 EGT_ENUM(RunKind, {import, "import"}, {sft, "sft"}, {score, "score"}, {train, "train"}, {evaluate, "evaluate"},
-         {exporting, "export"}, {benchmark, "benchmark"});
+         {exporting, "export"}, {benchmark, "benchmark"}, {verify, "verify"}, {relocate, "relocate"});
 EGT_ENUM(RunState, {queued, "queued"}, {running, "running"}, {pausing, "pausing"}, {paused, "paused"},
          {stopping, "stopping"}, {done, "done"}, {stopped, "stopped"}, {failed, "failed"}, {aborted, "aborted"},
          {interrupted, "interrupted"});
@@ -143,6 +143,14 @@ EGT_FIELDS(BenchResult, EGT_F(run) EGT_F(protocol) EGT_F(order) EGT_F(unparsed) 
     EGT_F(categories) EGT_F(overall) EGT_F(macro) EGT_F(macro_low) EGT_F(macro_high) EGT_F(consistency)
     EGT_F(first_rate) EGT_F(unparsed_rate) EGT_F(unlabelled) EGT_F(failed) EGT_F(predictions)
     EGT_F(prediction_lines));
+EGT_FIELDS(VerifyRequest, EGT_F(thumbnails) EGT_F(again) EGT_F(near_bits));
+EGT_FIELDS(VerifyResult, EGT_F(references) EGT_F(images) EGT_F(checked) EGT_F(known) EGT_F(good) EGT_F(unfound)
+    EGT_F(missing) EGT_F(damaged) EGT_F(too_large) EGT_F(wrong_ending) EGT_F(size_changed) EGT_F(same_groups)
+    EGT_F(same_files) EGT_F(near_groups) EGT_F(near_files) EGT_F(thumbnails) EGT_F(problems_file)
+    EGT_F(duplicates_file));
+EGT_FIELDS(RelocateRequest, EGT_F(images));
+EGT_FIELDS(RelocateResult, EGT_F(missing) EGT_F(found) EGT_F(pairs) EGT_F(ambiguous) EGT_F(different)
+    EGT_F(examples));
 
 EGT_FIELDS(StateEvent, EGT_F(state) EGT_F(error) EGT_F(result));
 EGT_FIELDS(ProgressEvent, EGT_F(done) EGT_F(total) EGT_F(unit) EGT_F(phase) EGT_F(rate) EGT_F(tokens_per_second)

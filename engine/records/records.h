@@ -40,7 +40,17 @@ enum class Decision : std::int32_t {
 
 enum class FlagRule : std::int32_t { uncertain = 1, contradicted = 2 };
 
-enum class RunKind : std::int32_t { import = 1, sft = 2, score = 3, train = 4, evaluate = 5, exporting = 6, benchmark = 7 };
+enum class RunKind : std::int32_t {
+    import = 1,
+    sft = 2,
+    score = 3,
+    train = 4,
+    evaluate = 5,
+    exporting = 6,
+    benchmark = 7,
+    verify = 8,
+    relocate = 9
+};
 
 enum class RunState : std::int32_t {
     queued = 0,

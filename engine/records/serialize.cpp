@@ -147,12 +147,12 @@ tl::unexpected<Error> wrongField(const std::string& field) {
 // --- variants: {"kind": …, fields} -----------------------------------------------------------------------------------
 template <class V> struct Kinds;
 template <> struct Kinds<JobRequest> {
-    static constexpr auto list =
-        std::to_array<std::string_view>({"import", "sft", "score", "train", "evaluate", "export", "benchmark"});
+    static constexpr auto list = std::to_array<std::string_view>(
+        {"import", "sft", "score", "train", "evaluate", "export", "benchmark", "verify", "relocate"});
 };
 template <> struct Kinds<JobResult> {
-    static constexpr auto list =
-        std::to_array<std::string_view>({"none", "import", "sft", "score", "train", "evaluate", "export", "benchmark"});
+    static constexpr auto list = std::to_array<std::string_view>(
+        {"none", "import", "sft", "score", "train", "evaluate", "export", "benchmark", "verify", "relocate"});
 };
 template <> struct Kinds<EventBody> {
     static constexpr auto list = std::to_array<std::string_view>(
@@ -262,6 +262,8 @@ RunKind kindOf(const JobRequest& request) {
     static_assert(static_cast<int>(RunKind::exporting) == 6);
     static_assert(std::is_same_v<std::variant_alternative_t<6, JobRequest>, BenchRequest>);
     static_assert(static_cast<int>(RunKind::benchmark) == 7);
+    static_assert(std::is_same_v<std::variant_alternative_t<8, JobRequest>, RelocateRequest>);
+    static_assert(static_cast<int>(RunKind::relocate) == 9);
     return static_cast<RunKind>(static_cast<std::int32_t>(request.index()) + 1);
 }
 
@@ -401,6 +403,10 @@ EGT_RECORD(ExportCount)
 EGT_RECORD(BenchRequest)
 EGT_RECORD(BenchRow)
 EGT_RECORD(BenchResult)
+EGT_RECORD(VerifyRequest)
+EGT_RECORD(VerifyResult)
+EGT_RECORD(RelocateRequest)
+EGT_RECORD(RelocateResult)
 EGT_RECORD(ProgressEvent)
 EGT_RECORD(NoteEvent)
 #undef EGT_RECORD

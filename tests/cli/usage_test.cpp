@@ -27,6 +27,8 @@ TEST_F(Usage, EveryCommandHasHelpWithAnExample) {
                                                                                          {"runs"},
                                                                                          {"eval"},
                                                                                          {"bench-eval"},
+                                                                                         {"verify"},
+                                                                                         {"relocate"},
                                                                                          {"export"},
                                                                                          {"demo"}}) {
         std::vector<std::string> arguments = command;

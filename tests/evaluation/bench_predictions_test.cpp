@@ -16,8 +16,9 @@ using namespace test;
 
 /// cal.py's own pattern on its own preparation of the text (for short texts only: std::regex recurses).
 std::optional<int> byPattern(std::string text) {
-    static const std::regex pattern(R"((?:Overall Judgment|Therefore)\s*.*\s*-*\s*Answer\s*(\d+)\s*is\s*(?:the\s*)?(?:slightly\s*)?better)",
-                                    std::regex::icase);
+    static const std::regex pattern(
+        R"((?:Overall Judgment|Therefore)\s*.*\s*-*\s*Answer\s*(\d+)\s*is\s*(?:the\s*)?(?:slightly\s*)?better)",
+        std::regex::icase);
     std::erase_if(text, [](char c) { return c == '\n' || c == '*'; });
     std::smatch match;
     if (!std::regex_search(text, match, pattern)) return std::nullopt;
@@ -25,9 +26,9 @@ std::optional<int> byPattern(std::string text) {
 }
 
 TEST(BenchPredictions, FindsTheVerdictThatThePatternFinds) {
-    const std::vector<std::string> parts = {"Overall Judgment", "therefore", "Answer", "answer ", "1",   "2",    "10",
-                                            " is",              "is the ",   "slightly", "better", "\n", "**",   " ",
-                                            ": ",               "--",        "the",      "worse",  "is ", "xyz "};
+    const std::vector<std::string> parts = {
+        "Overall Judgment", "therefore", "Answer", "answer ", "1",  "2",  "10",  " is",   "is the ", "slightly",
+        "better",           "\n",        "**",     " ",       ": ", "--", "the", "worse", "is ",     "xyz "};
     Random random(11);
     int found = 0;
     for (int round = 0; round < 20000; ++round) {

@@ -88,7 +88,7 @@ TEST(BenchRules, ParityCountsCharactersNotBytes) {
     BenchRules rules;
     rules.order = BenchOrder::parity;
     PairRecord pair = pairWith(1, "x");
-    pair.answer_a = "né"; // two characters, three bytes
+    pair.answer_a = "né";   // two characters, three bytes
     pair.answer_b = "图像"; // two characters, six bytes
     EXPECT_EQ(orderOfVote(rules, pair, 0), Order::stored);
     pair.answer_b = "🙂"; // one character, four bytes
@@ -130,8 +130,8 @@ TEST(BenchRules, TheCoinIsFairAndFollowsTheContent) {
 // Python 3.11: random.seed(123); [random.random() for _ in range(5)], and so on.
 TEST(PythonRandomTest, DrawsThePythonsNumbers) {
     PythonRandom a(123);
-    for (const double wanted : {0.052363598850944326, 0.08718667752263232, 0.4072417636703983, 0.10770023493843905,
-                                0.9011988779516946})
+    for (const double wanted :
+         {0.052363598850944326, 0.08718667752263232, 0.4072417636703983, 0.10770023493843905, 0.9011988779516946})
         EXPECT_EQ(a.uniform(), wanted);
     PythonRandom b(1);
     EXPECT_EQ(b.uniform(), 0.13436424411240122);

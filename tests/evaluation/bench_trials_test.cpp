@@ -73,7 +73,8 @@ TEST(VlRewardBench, ParityTakesTheOrderFromTheLength) {
     rules.order = BenchOrder::parity;
     const PairRecord even = pairWith(1, "svit-1");
     ASSERT_EQ(codePoints(even.answer_a) + codePoints(even.answer_b), 22U);
-    const BenchResult r = counted(rules, {{even, "Rw"}, {pairWith(12, "svit-2"), "Rw"}, {pairWith(13, "svit-3"), "Rw"}});
+    const BenchResult r =
+        counted(rules, {{even, "Rw"}, {pairWith(12, "svit-2"), "Rw"}, {pairWith(13, "svit-3"), "Rw"}});
     EXPECT_NEAR(r.overall.accuracy, 1.0 / 3, 1e-12);
     EXPECT_EQ(r.first_rate, 1.0);
 }
@@ -141,8 +142,8 @@ TEST(MultimodalRewardBench, AGuessIsOfThePlace) {
 
 // id x: mcq right, right; id y: long right, wrong, right; id z: video unparsed = wrong.
 //   Acc 4/6, Acc+ 1/3; mcq 1 and 1/1, long 2/3 and 0/1, video 0 and 0/1.
-// The interval of Acc by hand: residuals of the ids 2 - 2*2/3 = 2/3, 2 - 3*2/3 = 0, 0 - 2/3; squares 8/9; times 3/2 over
-// 36 = 1/27; 2/3 * 1/3 * 27 = 6 independent answers: Wilson of 4 in 6 is .29999 to .90323.
+// The interval of Acc by hand: residuals of the ids 2 - 2*2/3 = 2/3, 2 - 3*2/3 = 0, 0 - 2/3; squares 8/9; times 3/2
+// over 36 = 1/27; 2/3 * 1/3 * 27 = 6 independent answers: Wilson of 4 in 6 is .29999 to .90323.
 TEST(MmRlhfRewardBench, AccAndAccPlusByHand) {
     const BenchRules rules = rulesFor(BenchProtocol::mm_rlhf_rewardbench);
     const BenchResult r = counted(rules, {{mm(1, "x", "mcq/1.png"), "R"},
@@ -174,8 +175,8 @@ TEST(MmRlhfRewardBench, PathsWithoutAWordCountOverallAlone) {
 TEST(BenchTrials, UnparsedPoliciesByHand) {
     BenchRules rules = rulesFor(BenchProtocol::vl_rewardbench, 3);
     rules.order = BenchOrder::stored;
-    const std::vector<Case> cases{{pairWith(1, "svit-1"), "RUR"}, {pairWith(2, "svit-2"), "UUR"},
-                                  {pairWith(3, "svit-3"), "RRR"}};
+    const std::vector<Case> cases{
+        {pairWith(1, "svit-1"), "RUR"}, {pairWith(2, "svit-2"), "UUR"}, {pairWith(3, "svit-3"), "RRR"}};
     EXPECT_EQ(counted(rules, cases).overall.left, 2);
     rules.unparsed = UnparsedPolicy::wrong; // R U R is 2 to 1, U U R is 1 to 2
     EXPECT_NEAR(counted(rules, cases).overall.accuracy, 2.0 / 3, 1e-12);

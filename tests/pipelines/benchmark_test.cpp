@@ -74,10 +74,15 @@ Verdict firstShown(const PairRecord& /*pair*/, Order order, std::int32_t /*sampl
     return order == Order::stored ? Verdict::a : Verdict::b;
 }
 
+/// Equal where the numbers are, also those that are not there (NaN).
+std::string textOf(const BenchResult& result) {
+    return dumpJson(recordToJson(result));
+}
+
 std::string row(int number, const std::string& image) {
     const std::string n = std::to_string(number);
-    return R"({"id": "x)" + n + R"(", "prompt": "p)" + n + R"(", "chosen": "yes )" + n + R"(", "rejected": "no", "image": ")" +
-           image + "\"}\n";
+    return R"({"id": "x)" + n + R"(", "prompt": "p)" + n + R"(", "chosen": "yes )" + n +
+           R"(", "rejected": "no", "image": ")" + image + "\"}\n";
 }
 
 TEST_F(BenchmarkTest, CountsAStoredRunAndWritesPredictions) {
@@ -100,7 +105,7 @@ TEST_F(BenchmarkTest, CountsAStoredRunAndWritesPredictions) {
     ASSERT_EQ(evaluations.size(), 1U) << "kept like any evaluation";
     EXPECT_EQ(evaluations[0].accuracy, result.overall.accuracy);
     const JobResult stored = must(resultFromJson(toJson(JobResult(result))));
-    EXPECT_EQ(std::get<BenchResult>(stored).categories, result.categories);
+    EXPECT_EQ(textOf(std::get<BenchResult>(stored)), textOf(result));
 }
 
 TEST_F(BenchmarkTest, SaysWhatIsMissing) {
@@ -173,7 +178,7 @@ TEST_F(BenchmarkTest, RealVlRewardBench) {
     request.order = BenchOrder::coin;
     result = must(count(request));
     EXPECT_NEAR(result.overall.accuracy, 0.5, 0.043); // three standard deviations of 1,250 coins
-    EXPECT_EQ(must(count(request)), result) << "the same seed, the same coins";
+    EXPECT_EQ(textOf(must(count(request))), textOf(result)) << "the same seed, the same coins";
 }
 
 // 170 pairs of 46 ids. A judge that errs on the second pair of the first id: 169/170 and 45/46.

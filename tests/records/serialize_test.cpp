@@ -41,7 +41,7 @@ TEST(Serialize, ListsEveryField) {
     expectComplete<ImportRequest, ImportResult, SftRequest, SftResult, ServerOptions, ScoreRequest, ScoreResult,
                    ScoreEstimate, RespondRequest, TokenAlternative, RespondToken, RespondResult, TrainConfig,
                    TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount, BenchRequest,
-                   BenchRow, BenchResult>();
+                   BenchRow, BenchResult, VerifyRequest, VerifyResult, RelocateRequest, RelocateResult>();
     expectComplete<StateEvent, ProgressEvent, MetricsEvent, SampleEvent, CheckpointEvent, EvaluationEvent, NoteEvent,
                    DataEvent>();
     EXPECT_EQ(listed<CheckpointRecord>(), 6U); // its optional can't be counted that way
@@ -198,6 +198,8 @@ TEST(Serialize, KindsFollowTheRequests) {
     EXPECT_EQ(kindOf(EvalRequest{}), RunKind::evaluate);
     EXPECT_EQ(kindOf(ExportRequest{}), RunKind::exporting);
     EXPECT_EQ(kindOf(BenchRequest{}), RunKind::benchmark);
+    EXPECT_EQ(kindOf(VerifyRequest{}), RunKind::verify);
+    EXPECT_EQ(kindOf(RelocateRequest{}), RunKind::relocate);
     for (const auto& [kind, text] : EnumNames<RunKind>::list)
         EXPECT_EQ(runKindFromName(text), kind);
     EXPECT_EQ(toJson(JobRequest(ExportRequest{}))["kind"], "export");

@@ -30,6 +30,8 @@ int textWidth(const QString& text, int weight) {
 Icon kindIcon(RunKind kind) {
     switch (kind) {
     case RunKind::import:
+    case RunKind::verify:
+    case RunKind::relocate:
         return Icon::import_;
     case RunKind::sft:
     case RunKind::train:

@@ -94,8 +94,8 @@ void RunBook::refreshList() {
     int style = 0;
     for (const RunRecord& record : *runs) {
         const bool trained = record.kind == RunKind::train || record.kind == RunKind::sft;
-        const bool judged = record.kind == RunKind::score || record.kind == RunKind::evaluate ||
-                            record.kind == RunKind::benchmark;
+        const bool judged =
+            record.kind == RunKind::score || record.kind == RunKind::evaluate || record.kind == RunKind::benchmark;
         if (!trained && !judged) continue;
         auto& data = m_runs[record.id];
         if (!data) data = std::make_unique<RunData>();
