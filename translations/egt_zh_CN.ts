@@ -3949,6 +3949,22 @@
         <translation>评估</translation>
     </message>
     <message>
+        <source>Benchmark</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>Image check</source>
+        <translation>图像检查</translation>
+    </message>
+    <message>
+        <source>Image search</source>
+        <translation>图像查找</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>幅图像</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -5003,6 +5019,50 @@
     <message>
         <source>There is no export format named “%1”. Known are: %2.</source>
         <translation>没有名为“%1”的导出格式。已有：%2。</translation>
+    </message>
+    <message>
+        <source>Run %1 has %2 responses to pair %3 in the %4 order, and %5 votes are asked for. Ask for fewer votes, or score with “egt score … --samples %5 --temperature 0.2”.</source>
+        <translation>运行 %1 对样本对 %3 在 %4 顺序下有 %2 个回答，而要求 %5 票。请减少票数，或用“egt score … --samples %5 --temperature 0.2”评分。</translation>
+    </message>
+    <message>
+        <source>Run %1 has one order: it never showed pair %2 in the %3 order, which the order policy “%4” needs. Score with “egt score … --orders both”, or choose a policy that the run can answer.</source>
+        <translation>运行 %1 只有一种顺序：它从未以 %3 顺序展示样本对 %2，而顺序策略“%4”需要它。请用“egt score … --orders both”评分，或选择该运行能够满足的策略。</translation>
+    </message>
+    <message>
+        <source>There is no complete scoring run to count. Score the benchmark first with “egt score”.</source>
+        <translation>没有可统计的完整评分运行。请先用“egt score”对该基准评分。</translation>
+    </message>
+    <message>
+        <source>Run %1 is not a scoring run. Choose one that is.</source>
+        <translation>运行 %1 不是评分运行。请选择一个评分运行。</translation>
+    </message>
+    <message>
+        <source>Run %1 did not judge %2 pairs of the selection “%3”. Score them, or choose the selection that the run judged.</source>
+        <translation>运行 %1 未评判选集“%3”中的 %2 个样本对。请为它们评分，或选择该运行所评判的选集。</translation>
+    </message>
+    <message>
+        <source>Run %1 could judge none of the %2 pairs. “egt runs … --run %1” names the reasons.</source>
+        <translation>运行 %1 无法评判这 %2 个样本对中的任何一个。“egt runs … --run %1”会说明原因。</translation>
+    </message>
+    <message>
+        <source>%1 images were unpacked from %2. Left alone: %3 links, %4 names that lead out of the archive, %5 encrypted images.</source>
+        <translation>已从 %2 解包 %1 幅图像。未处理：%3 个链接、%4 个指向归档之外的名称、%5 幅加密图像。</translation>
+    </message>
+    <message>
+        <source>The archive %1 unpacks to more than %2 times its size, which no set of pictures does. It was not taken.</source>
+        <translation>归档 %1 解包后超过其大小的 %2 倍，任何图像集都不会如此。未予采用。</translation>
+    </message>
+    <message>
+        <source>The archive %1 is cut off or damaged after %2 members (%3). Fetch it again.</source>
+        <translation>归档 %1 在第 %2 个成员之后被截断或损坏（%3）。请重新获取。</translation>
+    </message>
+    <message>
+        <source>%1 is neither a folder nor a zip or tar archive that can be read. Name the folder or the archive of the pictures.</source>
+        <translation>%1 既不是文件夹，也不是可读取的 zip 或 tar 归档。请指定图像所在的文件夹或归档。</translation>
+    </message>
+    <message>
+        <source>A picture of %1 x %2 pixels can't be written as JPEG.</source>
+        <translation>%1 x %2 像素的图像无法写为 JPEG。</translation>
     </message>
     <message>
         <source>Run %1 is not a %2 run, so it can&apos;t be continued as one.</source>

@@ -40,7 +40,10 @@ void addReview(CLI::App& app, Context& context);
 void addTrain(CLI::App& app, Context& context);
 void addRuns(CLI::App& app, Context& context);
 void addEval(CLI::App& app, Context& context);
+void addBenchEval(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
+void addVerify(CLI::App& app, Context& context);
+void addRelocate(CLI::App& app, Context& context);
 void addDemo(CLI::App& app, Context& context);
 
 /// --model, --concurrency and what else concerns a judge that is a server. `mode`: what --logprobs-mode was given.

@@ -128,6 +128,12 @@ public:
     virtual Result<TrainConfig> parseTrainConfig(const std::string& yaml) = 0;
     /// Every layout that pairs can be exported in.
     virtual std::vector<ExportFormat> exportFormats() = 0;
+    /// What a job with this request would find; changes nothing. Takes as long as reading the pairs and walking the
+    /// folder. Errors: import.no_image_folder.
+    virtual Result<RelocateResult> relocatePreview(const RelocateRequest& request) = 0;
+    /// A JPEG of at most 256 pixels a side of this picture file, made if it is not there yet (some milliseconds).
+    /// Errors: image.*, file.*
+    virtual Result<std::string> thumbnail(const std::string& image) = 0;
     /// What a preview shows: the first `rows` rows exactly as an export would write them.
     virtual Result<std::vector<std::string>> exportPreview(const ExportRequest& request, std::int64_t rows) = 0;
     /// What an export with this request would write, counted by the same code that writes it.

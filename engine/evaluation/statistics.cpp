@@ -103,6 +103,44 @@ Interval wilson(double successes, double n) {
     return {successes / n, interval.low, interval.high};
 }
 
+ShareEstimate clusteredEstimate(const std::vector<Cluster>& clusters) {
+    double hits = 0;
+    double size = 0;
+    for (const Cluster& cluster : clusters) {
+        hits += cluster.hits;
+        size += cluster.size;
+    }
+    if (!(size > 0)) return {kNaN, 0, 0};
+    ShareEstimate out{hits / size, 0, static_cast<double>(clusters.size())};
+    for (const Cluster& cluster : clusters)
+        out.error2 += std::pow(cluster.hits - out.value * cluster.size, 2);
+    out.error2 = out.clusters > 1 ? out.error2 * out.clusters / (out.clusters - 1) / (size * size) : 0;
+    return out;
+}
+
+Interval shareInterval(const ShareEstimate& e) {
+    if (!(e.clusters > 0)) return {kNaN, 0, 1};
+    const bool varies = e.error2 > 0 && e.value > 0 && e.value < 1;
+    const double size = varies ? e.value * (1 - e.value) / e.error2 : e.clusters;
+    return wilson(e.value * size, size);
+}
+
+Interval meanOfShares(const std::vector<ShareEstimate>& parts) {
+    const auto count = static_cast<double>(parts.size());
+    ShareEstimate mean;
+    double inverse = 0;
+    for (const ShareEstimate& part : parts) {
+        const double z2 = kZ95 * kZ95;
+        const double pulled = (part.value * part.clusters + z2 / 2) / (part.clusters + z2);
+        const double error2 = part.error2 > 0 ? part.error2 : pulled * (1 - pulled) / (part.clusters + z2);
+        mean.value += part.value / count;
+        mean.error2 += error2 / (count * count);
+        inverse += 1 / part.clusters;
+    }
+    mean.clusters = parts.empty() ? 0 : count * count / inverse; // as many answers would err as much, all being alike
+    return shareInterval(mean);
+}
+
 Interval clusteredMean(const std::vector<double>& values) {
     if (values.empty()) return {kNaN, kNaN, kNaN};
     const double mean = meanOf(values);

@@ -29,6 +29,27 @@ Interval auroc(const std::vector<double>& score, const std::vector<bool>& positi
 /// Wilson's score interval of a share (JASA 22, 1927). n = 0: NaN with [0, 1].
 Interval wilson(double successes, double n);
 
+/// Answers that belong together (to one question, one id): how many of them are right.
+struct Cluster {
+    double hits = 0;
+    double size = 0;
+};
+struct ShareEstimate {
+    double value = 0;  ///< NaN without clusters
+    double error2 = 0; ///< squared standard error; 0 with one cluster and without variation
+    double clusters = 0;
+};
+/// Share of right answers with its clustered standard error: (G / (G - 1)) * sum over clusters of
+/// (hits - share * size)^2 / (number of answers)^2 (Miller 2024, arXiv 2411.00640, section 2.2, with the correction for
+/// few clusters of Cameron and Miller, J. Human Resources 50, 2015).
+ShareEstimate clusteredEstimate(const std::vector<Cluster>& clusters);
+/// Its 95 % interval: Wilson's at the number of independent answers that would have the same error, so that it stays
+/// inside 0..1; without variation at the number of clusters. No clusters: NaN with [0, 1].
+Interval shareInterval(const ShareEstimate& estimate);
+/// Unweighted mean of shares of different clusters (a macro average). A share without variation is taken to err as
+/// Agresti and Coull's estimate does (Am. Stat. 52, 1998).
+Interval meanOfShares(const std::vector<ShareEstimate>& parts);
+
 /// Mean of one value a cluster (a pair: the mean of its orders), normal interval from the spread between clusters.
 /// One cluster: interval [-inf, inf].
 Interval clusteredMean(const std::vector<double>& values);

@@ -222,6 +222,26 @@ Result<void> check(DuplicatesRequest& r, Project& /*project*/) {
     return {};
 }
 
+Result<void> check(BenchRequest& r, Project& project) {
+    r.predictions = absolute(r.predictions);
+    if (r.votes < 0 || r.votes > 1024)
+        return badValue("votes", std::to_string(r.votes), "from 1 to 1024, or 0 for the benchmark's own number");
+    return needSelection(r.selection, project, "selection");
+}
+
+Result<void> check(VerifyRequest& r, Project& /*project*/) {
+    if (r.near_bits < 0 || r.near_bits > 16) return badValue("near_bits", std::to_string(r.near_bits), "from 0 to 16");
+    return {};
+}
+
+Result<void> check(RelocateRequest& r, Project& /*project*/) {
+    r.images = absolute(r.images);
+    std::error_code code;
+    if (!r.images.empty() && fs::is_directory(r.images, code)) return {};
+    return fail("import.no_image_folder", EGT_TEXT("engine", "The folder of images %1 is not there."),
+                {r.images.empty() ? "images" : r.images}, r.images, 0, "images");
+}
+
 bool continuesAlone(RunKind kind, RunState state) {
     switch (kind) {
     case RunKind::import:
@@ -235,6 +255,9 @@ bool continuesAlone(RunKind kind, RunState state) {
         return state == RunState::interrupted;
     case RunKind::evaluate:
     case RunKind::exporting:
+    case RunKind::benchmark:
+    case RunKind::verify: // what was seen is stored apart from the run
+    case RunKind::relocate:
         return false;
     }
     return false;
@@ -334,6 +357,8 @@ RunRecord newRun(const JobRequest& request) {
         run.judge = train->judge;
         run.name = train->config.name;
     }
+    if (const auto* relocate = std::get_if<RelocateRequest>(&request)) run.name = leaf(relocate->images);
+    if (const auto* bench = std::get_if<BenchRequest>(&request)) run.name = name(bench->protocol);
     if (const auto* evaluate = std::get_if<EvalRequest>(&request)) {
         run.judge = evaluate->judge;
         run.name = leaf(evaluate->judge) + " / " + evaluate->selection + (evaluate->blank_images ? " (blank)" : "");

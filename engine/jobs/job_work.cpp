@@ -29,6 +29,15 @@ struct Worker {
     Result<JobResult> operator()(const DuplicatesRequest& r) const {
         return wrap(pipelines::findDuplicates(r, project, run));
     }
+    Result<JobResult> operator()(const BenchRequest& r) const {
+        return wrap(pipelines::evaluateBenchmark(r, project, run));
+    }
+    Result<JobResult> operator()(const VerifyRequest& r) const {
+        return wrap(pipelines::verifyImages(r, project, run));
+    }
+    Result<JobResult> operator()(const RelocateRequest& r) const {
+        return wrap(pipelines::relocateImages(r, project, run));
+    }
     Result<JobResult> operator()(const SftRequest& r) const {
         EGT_ASSIGN(MlBackend * ml, backend());
         return wrap(ml->sft(r, project, run));

@@ -10,6 +10,7 @@
 #include "jobs/job_runner.h"
 #include "pipelines/inspect.h"
 #include "pipelines/pipelines.h"
+#include "pipelines/thumbnails.h"
 #include "pipelines/train_config.h"
 #include "store/project.h"
 
@@ -213,6 +214,15 @@ public:
     std::vector<ExportFormat> exportFormats() override { return pipelines::exportFormats(); }
     Result<std::vector<std::string>> exportPreview(const ExportRequest& request, std::int64_t rows) override {
         return ask([&](Project& p) { return pipelines::exportPreview(request, p, rows); });
+    }
+    Result<RelocateResult> relocatePreview(const RelocateRequest& request) override {
+        return ask([&](Project& p) { return pipelines::previewRelocation(request, p); });
+    }
+    Result<std::string> thumbnail(const std::string& image) override {
+        return ask([&](Project& p) -> Result<std::string> {
+            EGT_ASSIGN(const std::filesystem::path file, pipelines::Thumbnails(p.folder()).make(image));
+            return file.string();
+        });
     }
     Result<ExportCount> exportCount(const ExportRequest& request) override {
         return ask([&](Project& p) { return pipelines::exportCount(request, p); });

@@ -38,12 +38,19 @@ std::filesystem::path dataFolder(const ImportRequest& request) {
 }
 
 std::filesystem::path imageFolder(const ImportRequest& request) {
-    return request.image_folder.empty() ? dataFolder(request) : std::filesystem::path(request.image_folder);
+    const bool own = request.image_folder.empty() || isImageArchive(request);
+    return own ? dataFolder(request) : std::filesystem::path(request.image_folder);
+}
+
+bool isImageArchive(const ImportRequest& request) {
+    std::error_code code;
+    return !request.image_folder.empty() && std::filesystem::is_regular_file(request.image_folder, code);
 }
 
 Result<void> checkImageFolder(const ImportRequest& request) {
     std::error_code code;
-    if (request.image_folder.empty() || std::filesystem::is_directory(request.image_folder, code)) return {};
+    if (request.image_folder.empty() || isImageArchive(request)) return {};
+    if (std::filesystem::is_directory(request.image_folder, code)) return {};
     return fail("import.no_image_folder", EGT_TEXT("engine", "The folder of images %1 is not there."),
                 {request.image_folder}, request.image_folder, 0, "image_folder");
 }

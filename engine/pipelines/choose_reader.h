@@ -21,6 +21,7 @@ Result<ChosenReader> chooseReader(const ImportRequest& request);
 
 std::filesystem::path dataFolder(const ImportRequest& request);  ///< the file's own
 std::filesystem::path imageFolder(const ImportRequest& request); ///< where relative references start
+bool isImageArchive(const ImportRequest& request);               ///< a file in place of a folder
 /// Errors: import.no_image_folder.
 Result<void> checkImageFolder(const ImportRequest& request);
 

@@ -2,20 +2,26 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "pipelines/image_archive.h"
 #include "records/records.h"
 
 namespace egt::pipelines {
 
-/// Finds the files that a data set's references mean. A reference never leads outside the folders that the user named:
-/// a data file from elsewhere must not make the program read other files.
+/// Finds the files that a data set's references mean. A reference never leads outside the folders that the user named,
+/// not through a link either: a data file from elsewhere must not make the program read other files.
 class ImageFinder {
 public:
     /// `base`: where relative references start. `also`: a folder that absolute references may lie in as well.
     ImageFinder(const std::filesystem::path& base, const std::filesystem::path& also);
+
+    /// From now on references are paths in this archive.
+    void useArchive(ImageArchive archive) { m_archive = std::move(archive); }
 
     struct Found {
         ImageRef image;
@@ -28,13 +34,27 @@ public:
     /// What stands for a picture in a content hash while there is no file.
     static std::string identityWithoutFile(const std::string& reference) { return "reference:" + reference; }
 
+    /// Removes the unpacked pictures that nobody asked for. After the last find().
+    void removeUnused() const {
+        if (m_archive) m_archive->removeAllBut(m_used);
+    }
+
     static constexpr std::size_t kMaxFrames = 32; ///< as MM-RLHF samples its videos
 
 private:
     Found file(const std::string& reference, const std::filesystem::path& path);
+    std::vector<Found> frames(const std::string& reference, const std::filesystem::path& folder);
+    std::vector<Found> inArchive(const std::string& reference);
+    Found member(const std::string& reference, const ImageArchive::Member& member);
+    bool isAllowed(const std::filesystem::path& path);
+    [[nodiscard]] bool reallyInside(const std::filesystem::path& path) const;
     std::filesystem::path m_base;
     std::filesystem::path m_also;
-    std::unordered_map<std::string, Found> m_seen; ///< several pairs often share a picture
+    std::vector<std::filesystem::path> m_real; ///< both with links followed
+    std::optional<ImageArchive> m_archive;
+    std::set<std::string> m_used;                    ///< paths of unpacked pictures
+    std::unordered_map<std::string, Found> m_seen;   ///< several pairs often share a picture
+    std::unordered_map<std::string, bool> m_folders; ///< whether a folder really lies inside
 };
 
 } // namespace egt::pipelines

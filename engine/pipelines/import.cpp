@@ -59,6 +59,8 @@ public:
         if (m_run.checkpoint() != StopKind::none) return result(chosen.reader->name());
         m_total = print.lines;
         EGT_TRY(begin(chosen.name, print.hash));
+        EGT_TRY(unpackImages());
+        if (m_stopped) return result(chosen.reader->name());
         // The whole file is parsed again after an interruption: cheap, and the rejects file is whole.
         EGT_TRY(
             chosen.reader->read(m_request.file, 0,
@@ -66,7 +68,10 @@ public:
                                  [this](const formats::Reject& reject) { return take(reject); }}));
         if (m_error) return fail(*m_error);
         EGT_TRY(flush());
-        if (!m_stopped) EGT_TRY(m_project.finishImport(m_import));
+        if (!m_stopped) {
+            EGT_TRY(m_project.finishImport(m_import));
+            m_finder.removeUnused();
+        }
         EGT_TRY(m_rejects.finish());
         EGT_TRY(m_missing.finish());
         tellAboutImages();
@@ -90,6 +95,23 @@ private:
             m_run.note({"info", 0, EGT_TEXT("engine", "Continues after line %1."), {std::to_string(m_resume_after)}});
         m_source = m_request.source.empty() ? fs::path(m_request.file).stem().string() : m_request.source;
         m_started = steadySeconds();
+        return {};
+    }
+
+    Result<void> unpackImages() {
+        if (!isImageArchive(m_request)) return {};
+        EGT_ASSIGN(ImageArchive archive,
+                   ImageArchive::unpack(m_request.image_folder, m_project.folder(), m_run, [this](std::int64_t pictures) {
+                       m_run.progress({pictures, 0, "images", "unpacking", 0, 0});
+                   }));
+        m_stopped = archive.stopped();
+        m_run.note({"info",
+                    0,
+                    EGT_TEXT("engine", "%1 images were unpacked from %2. Left alone: %3 links, %4 names that lead out "
+                                       "of the archive, %5 encrypted images."),
+                    {std::to_string(archive.pictures()), m_request.image_folder, std::to_string(archive.links()),
+                     std::to_string(archive.outside()), std::to_string(archive.encrypted())}});
+        m_finder.useArchive(std::move(archive));
         return {};
     }
 

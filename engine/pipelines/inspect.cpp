@@ -31,6 +31,7 @@ public:
 
     Result<ImportInspection> work() {
         EGT_TRY(checkImageFolder(m_request.import));
+        EGT_TRY(lookIntoArchive());
         std::error_code code;
         m_out.bytes = static_cast<std::int64_t>(fs::file_size(m_request.import.file, code));
         EGT_ASSIGN(m_out.fields, formats::fieldsOf(m_request.import.file));
@@ -40,6 +41,13 @@ public:
     }
 
 private:
+    Result<void> lookIntoArchive() {
+        if (!m_request.look_at_images || !isImageArchive(m_request.import)) return {};
+        EGT_ASSIGN(ImageArchive archive, ImageArchive::look(m_request.import.image_folder, m_control));
+        m_finder.useArchive(std::move(archive));
+        return {};
+    }
+
     Result<std::shared_ptr<const formats::Reader>> choose() {
         EGT_ASSIGN(const auto guesses, formats::guesses(m_request.import.file));
         for (const formats::Guess& g : guesses)

@@ -31,4 +31,16 @@ Result<DuplicatesResult> findDuplicates(const DuplicatesRequest& request, Projec
 Result<ExportCount> exportCount(const ExportRequest& request, Project& project);
 std::vector<ExportFormat> exportFormats();
 
+/// Counts a scoring run as a benchmark does; writes the prediction file if asked. Errors: bench.*, eval.no_pairs,
+/// file.cannot_write.
+Result<BenchResult> evaluateBenchmark(const BenchRequest& request, Project& project, RunContext& run);
+
+/// Looks at every picture of the project; see records/images.h.
+Result<VerifyResult> verifyImages(const VerifyRequest& request, Project& project, RunContext& run);
+
+/// Finds missing pictures again below a folder. Errors: import.no_image_folder.
+Result<RelocateResult> relocateImages(const RelocateRequest& request, Project& project, RunContext& run);
+/// What it would find; changes nothing.
+Result<RelocateResult> previewRelocation(const RelocateRequest& request, Project& project);
+
 } // namespace egt::pipelines

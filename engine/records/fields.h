@@ -40,7 +40,8 @@ EGT_ENUM(Decision, {none, "none"}, {left, "left"}, {right, "right"}, {tie, "tie"
          {correct, "correct"}, {flip, "flip"}, {drop, "drop"}, {skip, "skip"}, {flag, "flag"});
 EGT_ENUM(FlagRule, {uncertain, "uncertain"}, {contradicted, "contradicted"});
 EGT_ENUM(RunKind, {import, "import"}, {sft, "sft"}, {score, "score"}, {train, "train"}, {evaluate, "evaluate"},
-         {exporting, "export"}, {index, "index"}, {duplicates, "duplicates"});
+         {exporting, "export"}, {index, "index"}, {duplicates, "duplicates"}, {benchmark, "benchmark"},
+         {verify, "verify"}, {relocate, "relocate"});
 EGT_ENUM(RunState, {queued, "queued"}, {running, "running"}, {pausing, "pausing"}, {paused, "paused"},
          {stopping, "stopping"}, {done, "done"}, {stopped, "stopped"}, {failed, "failed"}, {aborted, "aborted"},
          {interrupted, "interrupted"});
@@ -52,6 +53,10 @@ EGT_ENUM(CurriculumOrder, {low_to_high, "low_to_high"}, {high_to_low, "high_to_l
 EGT_ENUM(Schedule, {cosine, "cosine"}, {constant, "constant"}, {linear, "linear"});
 EGT_ENUM(Weight, {note, "note"}, {warning, "warning"});
 EGT_ENUM(ImageMode, {copy, "copy"}, {link, "link"}, {embed, "embed"});
+EGT_ENUM(BenchProtocol, {vl_rewardbench, "vl_rewardbench"}, {multimodal_rewardbench, "multimodal_rewardbench"},
+         {mm_rlhf_rewardbench, "mm_rlhf_rewardbench"});
+EGT_ENUM(BenchOrder, {protocol, "protocol"}, {stored, "stored"}, {coin, "coin"}, {parity, "parity"}, {both, "both"});
+EGT_ENUM(UnparsedPolicy, {protocol, "protocol"}, {leave, "leave"}, {wrong, "wrong"}, {guess, "guess"});
 
 // clang-format off
 EGT_FIELDS(ImageRef, EGT_F(reference) EGT_F(path) EGT_F(width) EGT_F(height));
@@ -146,6 +151,22 @@ EGT_FIELDS(SearchHit, EGT_F(pair) EGT_F(field) EGT_F(excerpt) EGT_F(marks));
 EGT_FIELDS(SearchResult, EGT_F(found) EGT_F(indexed) EGT_F(scanned) EGT_F(hits));
 EGT_FIELDS(DuplicateReport, EGT_F(made) EGT_F(request) EGT_F(last_pair) EGT_F(newer) EGT_F(groups));
 EGT_FIELDS(DuplicateGroup, EGT_F(pairs));
+EGT_FIELDS(BenchRequest, EGT_F(protocol) EGT_F(run) EGT_F(votes) EGT_F(order) EGT_F(unparsed) EGT_F(seed)
+    EGT_F(selection) EGT_F(predictions));
+EGT_FIELDS(BenchRow, EGT_F(category) EGT_F(pairs) EGT_F(trials) EGT_F(left) EGT_F(right) EGT_F(accuracy) EGT_F(low)
+    EGT_F(high) EGT_F(groups) EGT_F(groups_right) EGT_F(acc_plus) EGT_F(acc_plus_low) EGT_F(acc_plus_high));
+EGT_FIELDS(BenchResult, EGT_F(run) EGT_F(protocol) EGT_F(order) EGT_F(unparsed) EGT_F(votes) EGT_F(seed) EGT_F(judge)
+    EGT_F(categories) EGT_F(overall) EGT_F(macro) EGT_F(macro_low) EGT_F(macro_high) EGT_F(consistency)
+    EGT_F(first_rate) EGT_F(unparsed_rate) EGT_F(unlabelled) EGT_F(failed) EGT_F(predictions)
+    EGT_F(prediction_lines));
+EGT_FIELDS(VerifyRequest, EGT_F(thumbnails) EGT_F(again) EGT_F(near_bits));
+EGT_FIELDS(VerifyResult, EGT_F(references) EGT_F(images) EGT_F(checked) EGT_F(known) EGT_F(good) EGT_F(unfound)
+    EGT_F(missing) EGT_F(damaged) EGT_F(too_large) EGT_F(wrong_ending) EGT_F(size_changed) EGT_F(same_groups)
+    EGT_F(same_files) EGT_F(near_groups) EGT_F(near_files) EGT_F(thumbnails) EGT_F(problems_file)
+    EGT_F(duplicates_file));
+EGT_FIELDS(RelocateRequest, EGT_F(images));
+EGT_FIELDS(RelocateResult, EGT_F(missing) EGT_F(found) EGT_F(pairs) EGT_F(ambiguous) EGT_F(different)
+    EGT_F(examples));
 
 EGT_FIELDS(StateEvent, EGT_F(state) EGT_F(error) EGT_F(result));
 EGT_FIELDS(ProgressEvent, EGT_F(done) EGT_F(total) EGT_F(unit) EGT_F(phase) EGT_F(rate) EGT_F(tokens_per_second)

@@ -48,7 +48,10 @@ enum class RunKind : std::int32_t {
     evaluate = 5,
     exporting = 6,
     index = 7,
-    duplicates = 8
+    duplicates = 8,
+    benchmark = 9,
+    verify = 10,
+    relocate = 11
 };
 
 enum class RunState : std::int32_t {

@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "records/bench.h"
+#include "records/images.h"
 #include "records/records.h"
 
 namespace egt {
@@ -16,7 +18,7 @@ namespace egt {
 struct ImportRequest {
     std::string file;
     std::string format;       ///< empty = detect from content
-    std::string image_folder; ///< empty = the file's own folder
+    std::string image_folder; ///< or a zip or tar archive of the pictures; empty = the file's own folder
     std::string source;       ///< stratum name for rows that carry none; empty = the file's stem
     std::string mapping = {}; ///< JSON of formats::FieldMap: which field is what, in place of a known layout
     bool operator==(const ImportRequest&) const = default;
@@ -315,8 +317,9 @@ struct ExportFormat {
 };
 
 using JobRequest = std::variant<ImportRequest, SftRequest, ScoreRequest, TrainRequest, EvalRequest, ExportRequest,
-                                IndexRequest, DuplicatesRequest>;
-using JobResult = std::variant<std::monostate, ImportResult, SftResult, ScoreResult, TrainResult, EvaluationRecord,
-                               ExportResult, IndexResult, DuplicatesResult>;
+                                IndexRequest, DuplicatesRequest, BenchRequest, VerifyRequest, RelocateRequest>;
+using JobResult =
+    std::variant<std::monostate, ImportResult, SftResult, ScoreResult, TrainResult, EvaluationRecord, ExportResult,
+                 IndexResult, DuplicatesResult, BenchResult, VerifyResult, RelocateResult>;
 
 } // namespace egt

@@ -148,11 +148,13 @@ tl::unexpected<Error> wrongField(const std::string& field) {
 template <class V> struct Kinds;
 template <> struct Kinds<JobRequest> {
     static constexpr auto list = std::to_array<std::string_view>(
-        {"import", "sft", "score", "train", "evaluate", "export", "index", "duplicates"});
+        {"import", "sft", "score", "train", "evaluate", "export", "index", "duplicates", "benchmark", "verify",
+         "relocate"});
 };
 template <> struct Kinds<JobResult> {
     static constexpr auto list = std::to_array<std::string_view>(
-        {"none", "import", "sft", "score", "train", "evaluate", "export", "index", "duplicates"});
+        {"none", "import", "sft", "score", "train", "evaluate", "export", "index", "duplicates", "benchmark", "verify",
+         "relocate"});
 };
 template <> struct Kinds<EventBody> {
     static constexpr auto list = std::to_array<std::string_view>(
@@ -259,8 +261,11 @@ Result<Event> eventFromJson(const Json& json) {
 RunKind kindOf(const JobRequest& request) {
     // The alternatives stand in the order of the enum, which starts at 1.
     static_assert(std::is_same_v<std::variant_alternative_t<5, JobRequest>, ExportRequest>);
+    static_assert(static_cast<int>(RunKind::exporting) == 6);
     static_assert(std::is_same_v<std::variant_alternative_t<7, JobRequest>, DuplicatesRequest>);
-    static_assert(static_cast<int>(RunKind::exporting) == 6 && static_cast<int>(RunKind::duplicates) == 8);
+    static_assert(static_cast<int>(RunKind::duplicates) == 8);
+    static_assert(std::is_same_v<std::variant_alternative_t<10, JobRequest>, RelocateRequest>);
+    static_assert(static_cast<int>(RunKind::relocate) == 11);
     return static_cast<RunKind>(static_cast<std::int32_t>(request.index()) + 1);
 }
 
@@ -303,6 +308,15 @@ std::string_view name(Schedule schedule) {
 std::string_view name(ImageMode mode) {
     return enumName(mode);
 }
+std::string_view name(BenchProtocol protocol) {
+    return enumName(protocol);
+}
+std::string_view name(BenchOrder order) {
+    return enumName(order);
+}
+std::string_view name(UnparsedPolicy policy) {
+    return enumName(policy);
+}
 std::optional<Decision> decisionFromName(std::string_view text) {
     return enumFromName<Decision>(text);
 }
@@ -332,6 +346,15 @@ std::optional<CurriculumOrder> curriculumOrderFromName(std::string_view text) {
 }
 std::optional<Schedule> scheduleFromName(std::string_view text) {
     return enumFromName<Schedule>(text);
+}
+std::optional<BenchProtocol> benchProtocolFromName(std::string_view text) {
+    return enumFromName<BenchProtocol>(text);
+}
+std::optional<BenchOrder> benchOrderFromName(std::string_view text) {
+    return enumFromName<BenchOrder>(text);
+}
+std::optional<UnparsedPolicy> unparsedPolicyFromName(std::string_view text) {
+    return enumFromName<UnparsedPolicy>(text);
 }
 
 #define EGT_RECORD(type)                                                                                               \
@@ -389,6 +412,13 @@ EGT_RECORD(SearchResult)
 EGT_RECORD(DuplicateReport)
 EGT_RECORD(ExportFile)
 EGT_RECORD(ExportFormat)
+EGT_RECORD(BenchRequest)
+EGT_RECORD(BenchRow)
+EGT_RECORD(BenchResult)
+EGT_RECORD(VerifyRequest)
+EGT_RECORD(VerifyResult)
+EGT_RECORD(RelocateRequest)
+EGT_RECORD(RelocateResult)
 EGT_RECORD(ProgressEvent)
 EGT_RECORD(NoteEvent)
 #undef EGT_RECORD

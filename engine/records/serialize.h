@@ -48,6 +48,9 @@ std::string_view name(TrainMethod method);
 std::string_view name(CurriculumOrder order);
 std::string_view name(Schedule schedule);
 std::string_view name(ImageMode mode);
+std::string_view name(BenchProtocol protocol);
+std::string_view name(BenchOrder order);
+std::string_view name(UnparsedPolicy policy);
 std::optional<Decision> decisionFromName(std::string_view name);
 std::optional<FlagRule> flagRuleFromName(std::string_view name);
 std::optional<RunKind> runKindFromName(std::string_view name);
@@ -57,5 +60,8 @@ std::optional<ScoreMode> scoreModeFromName(std::string_view name);
 std::optional<TrainMethod> trainMethodFromName(std::string_view name);
 std::optional<CurriculumOrder> curriculumOrderFromName(std::string_view name);
 std::optional<Schedule> scheduleFromName(std::string_view name);
+std::optional<BenchProtocol> benchProtocolFromName(std::string_view name);
+std::optional<BenchOrder> benchOrderFromName(std::string_view name);
+std::optional<UnparsedPolicy> unparsedPolicyFromName(std::string_view name);
 
 } // namespace egt

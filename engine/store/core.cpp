@@ -111,12 +111,22 @@ Result<void> Core::open(const fs::path& folder, bool read_only) {
     std::error_code code;
     m_folder = fs::absolute(folder, code).lexically_normal();
     if (!m_folder.has_filename()) m_folder = m_folder.parent_path();
+    m_root = m_folder.string() + "/";
     const fs::path file = m_folder / "project.db";
     if (!fs::is_regular_file(file, code)) return fail(notAProject(m_folder));
     if (isTruncated(file)) return fail(damagedError(m_folder));
     if (!read_only) EGT_TRY(m_lock.take(m_folder));
     m_columns.useCache(m_folder / "columns.cache");
     return read_only ? openReaders(file) : openWriter(file);
+}
+
+std::string Core::storedPath(const std::string& path) const {
+    return path.starts_with(m_root) ? path.substr(m_root.size()) : path;
+}
+
+std::string Core::fullPath(const std::string& stored) const {
+    if (stored.empty() || stored.front() == '/') return stored;
+    return m_root + stored;
 }
 
 Result<void> Core::checkVersion(Db& db) {

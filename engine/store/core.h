@@ -64,6 +64,9 @@ public:
     Result<void> saveColumns();
 
     [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
+    /// A picture inside the project's folder is stored by its path from there, so that the folder can be moved.
+    [[nodiscard]] std::string storedPath(const std::string& path) const;
+    [[nodiscard]] std::string fullPath(const std::string& stored) const;
     [[nodiscard]] bool readOnly() const { return m_writer == nullptr; }
     [[nodiscard]] Error readOnlyError() const;
     ColumnStore& columnStore() { return m_columns; }
@@ -97,6 +100,7 @@ private:
     void takeCachedCounts();
 
     std::filesystem::path m_folder;
+    std::string m_root; ///< absolute, with a slash at its end
     ProjectLock m_lock;
     std::mutex m_write_mutex; ///< taken before any other mutex here
     std::unique_ptr<Db> m_writer;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "records/bench.h"
 #include "records/columns.h"
 #include "records/events.h"
 #include "records/records.h"
@@ -82,6 +83,28 @@ public:
     /// Gives such pairs their pictures and new hash, in one transaction; returns how many there were.
     Result<std::int64_t> attachImages(const std::vector<FoundImages>& found);
     Result<void> finishImport(ImportRecord& import);
+    /// A picture file that pairs name.
+    struct ImageFile {
+        std::string path; ///< absolute
+        std::int64_t references = 0;
+        std::int32_t width = 0; ///< at the import; 0 when it could not be told
+        std::int32_t height = 0;
+    };
+    Result<std::vector<ImageFile>> imageFiles(); ///< each file once, by path
+    /// What was seen when a picture file was last looked at.
+    struct ImageCheck {
+        std::string path;          ///< absolute
+        std::int64_t bytes = 0;    ///< with `modified`: whether it has changed since
+        std::int64_t modified = 0; ///< in the file clock's ticks
+        std::int32_t width = 0;    ///< 0 when it can't be decoded
+        std::int32_t height = 0;
+        std::uint64_t hash = 0; ///< perceptual
+        std::string sha256;     ///< empty when it could not be read
+        std::string problem;    ///< empty, "damaged", "too_large", "wrong_ending"
+        bool operator==(const ImageCheck&) const = default;
+    };
+    Result<std::vector<ImageCheck>> imageChecks();                        ///< by path
+    Result<void> storeImageChecks(const std::vector<ImageCheck>& checks); ///< the same path is replaced
     Result<PairRecord> pair(PairId id);
     Result<std::vector<PairRecord>> pairs(const std::vector<PairId>& ids); ///< in the order asked
     Result<std::vector<PairId>> allPairs();                                ///< rising
@@ -157,8 +180,10 @@ public:
                            const std::vector<ScoreRecord>& scores, const std::vector<FailureRecord>& failures = {});
     Result<std::vector<ResponseRecord>> responses(PairId pair,
                                                   RunId run); ///< by order, sample; run 0 = latest complete
-    Result<std::vector<ScoreRecord>> scores(RunId run);       ///< rising pair; run 0 = latest complete
-    Result<std::vector<FailureRecord>> failures(RunId run);   ///< rising pair; run 0 = latest complete
+    /// What one run said about these pairs, without the numbers: pairs in the order asked, each by sample, then order.
+    Result<std::vector<VerdictRecord>> verdicts(const std::vector<PairId>& pairs, RunId run);
+    Result<std::vector<ScoreRecord>> scores(RunId run);     ///< rising pair; run 0 = latest complete
+    Result<std::vector<FailureRecord>> failures(RunId run); ///< rising pair; run 0 = latest complete
 
     // --- review --------------------------------------------------------------------------------------------------
     Result<ReviewRecord> addReview(ReviewRecord review); ///< sets id and time. Errors: store.no_pair

@@ -12,10 +12,11 @@ using store::Query;
 using store::runWith;
 
 /// False when no pair has the old hash, or the pair with its pictures is there as well.
-bool attach(Db& db, const Project::FoundImages& found, store::Core::Counts& more) {
+bool attach(const store::Core& core, Db& db, const Project::FoundImages& found, store::Core::Counts& more) {
     const PairId id = numberOf(db, "SELECT id FROM pair WHERE content_hash = ?", found.old_hash);
-    if (id == 0 || numberOf(db, "SELECT id FROM pair WHERE content_hash = ?", found.pair.content_hash) != 0)
-        return false;
+    if (id == 0) return false;
+    const PairId twin = numberOf(db, "SELECT id FROM pair WHERE content_hash = ?", found.pair.content_hash);
+    if (twin != 0 && twin != id) return false;
     const store::PairRow row = store::pairRow(found.pair);
     more.images -= numberOf(db, "SELECT COUNT(*) FROM image WHERE pair = ?", id);
     more.missing_images -= numberOf(db, "SELECT COUNT(*) FROM image WHERE pair = ? AND path = ''", id);
@@ -26,7 +27,7 @@ bool attach(Db& db, const Project::FoundImages& found, store::Core::Counts& more
     Query add(db, "INSERT INTO image (pair, position, reference, path, width, height) VALUES (?,?,?,?,?,?)");
     std::int64_t position = 0;
     for (const ImageRef& image : found.pair.images) {
-        runWith(add, id, position++, image.reference, image.path, image.width, image.height);
+        runWith(add, id, position++, image.reference, core.storedPath(image.path), image.width, image.height);
         more.missing_images += image.path.empty() ? 1 : 0;
     }
     more.images += row.images;
@@ -40,7 +41,7 @@ Result<std::int64_t> Project::attachImages(const std::vector<FoundImages>& found
     std::int64_t attached = 0;
     auto body = [&](Db& db) -> Result<std::int64_t> {
         for (const FoundImages& one : found)
-            attached += attach(db, one, more) ? 1 : 0;
+            attached += attach(m_impl->core, db, one, more) ? 1 : 0;
         if (attached > 0) store::columnsChanged(db);
         return attached;
     };

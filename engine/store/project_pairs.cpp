@@ -43,7 +43,7 @@ std::string hashOf(const PairRecord& pair) {
 /// Reads pairs one by one with statements that are compiled once.
 class PairReader {
 public:
-    explicit PairReader(Db& db) : m_pair(db, kSelectPair), m_images(db, kSelectImages) {}
+    PairReader(const store::Core& core, Db& db) : m_core(core), m_pair(db, kSelectPair), m_images(db, kSelectImages) {}
     Result<PairRecord> read(PairId id) {
         bindAll(m_pair, id);
         if (!m_pair.executeStep()) return fail(store::noPairError(id));
@@ -54,19 +54,21 @@ public:
         while (m_images.executeStep()) {
             ImageRef& image = p.images.emplace_back();
             Row(m_images) >> image.reference >> image.path >> image.width >> image.height;
+            image.path = m_core.fullPath(image.path);
         }
         return p;
     }
 
 private:
+    const store::Core& m_core;
     Query m_pair;
     Query m_images;
 };
 
 class PairWriter {
 public:
-    explicit PairWriter(Db& db)
-        : m_db(db), m_pair(db, kInsertPair), m_find(db, "SELECT id FROM pair WHERE content_hash = ?"),
+    PairWriter(const store::Core& core, Db& db)
+        : m_core(core), m_db(db), m_pair(db, kInsertPair), m_find(db, "SELECT id FROM pair WHERE content_hash = ?"),
           m_image(db, "INSERT INTO image (pair, position, reference, path, width, height) VALUES (?,?,?,?,?,?)") {}
 
     /// Sets id and import; false when the pair was there already.
@@ -84,11 +86,13 @@ public:
         p.import_id = import_id;
         std::int64_t position = 0;
         for (const ImageRef& image : p.images)
-            runWith(m_image, p.id, position++, image.reference, image.path, image.width, image.height);
+            runWith(m_image, p.id, position++, image.reference, m_core.storedPath(image.path), image.width,
+                    image.height);
         return true;
     }
 
 private:
+    const store::Core& m_core;
     Db& m_db;
     Query m_pair;
     Query m_find;
@@ -151,7 +155,7 @@ Result<Project::Appended> Project::appendPairs(std::vector<PairRecord>& pairs, I
     store::Core::Counts more;
     auto body = [&](Db& db) -> Result<Appended> {
         Appended out;
-        PairWriter writer(db);
+        PairWriter writer(m_impl->core, db);
         for (PairRecord& pair : records) {
             if (pair.content_hash.empty()) pair.content_hash = hashOf(pair);
             store::PairRow row = store::pairRow(pair);
@@ -194,14 +198,14 @@ Result<void> Project::finishImport(ImportRecord& import) {
 }
 
 Result<PairRecord> Project::pair(PairId id) {
-    return m_impl->core.read([&](Db& db) { return PairReader(db).read(id); });
+    return m_impl->core.read([&](Db& db) { return PairReader(m_impl->core, db).read(id); });
 }
 
 Result<std::vector<PairRecord>> Project::pairs(const std::vector<PairId>& ids) {
     return m_impl->core.read([&](Db& db) -> Result<std::vector<PairRecord>> {
         std::vector<PairRecord> out;
         out.reserve(ids.size());
-        PairReader reader(db);
+        PairReader reader(m_impl->core, db);
         for (const PairId id : ids) {
             EGT_ASSIGN(PairRecord record, reader.read(id));
             out.push_back(std::move(record));

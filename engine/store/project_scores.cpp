@@ -160,6 +160,22 @@ Result<std::vector<ResponseRecord>> Project::responses(PairId pair, RunId run) {
     });
 }
 
+Result<std::vector<VerdictRecord>> Project::verdicts(const std::vector<PairId>& pairs, RunId run) {
+    return m_impl->core.read([&](Db& db) -> Result<std::vector<VerdictRecord>> {
+        std::vector<VerdictRecord> out;
+        Query query(db, "SELECT pair, shown, sample, verdict, text FROM response WHERE pair = ? AND run = ? "
+                        "ORDER BY sample, shown, id");
+        for (const PairId pair : pairs) {
+            bindAll(query, pair, run);
+            while (query.executeStep()) {
+                VerdictRecord& said = out.emplace_back();
+                Row(query) >> said.pair >> said.order >> said.sample >> said.verdict >> said.text;
+            }
+        }
+        return out;
+    });
+}
+
 Result<std::vector<ScoreRecord>> Project::scores(RunId run) {
     return m_impl->core.read([&](Db& db) -> Result<std::vector<ScoreRecord>> {
         std::vector<ScoreRecord> out;

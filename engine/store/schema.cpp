@@ -141,7 +141,15 @@ CREATE TABLE picture (
 CREATE TABLE duplicate (pair INTEGER PRIMARY KEY REFERENCES pair(id), first INTEGER NOT NULL);
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
+// What was seen of each picture file, so that it is not read again while it stays as it is.
+constexpr const char* kVersion6 = R"sql(
+CREATE TABLE image_check (
+    path TEXT PRIMARY KEY, bytes INTEGER NOT NULL, modified INTEGER NOT NULL, width INTEGER NOT NULL,
+    height INTEGER NOT NULL, hash INTEGER NOT NULL, sha256 TEXT NOT NULL, problem TEXT NOT NULL) WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3, kVersion4,
+                                                         kVersion5, kVersion6};
 
 } // namespace
 

@@ -29,6 +29,9 @@ TEST_F(Usage, EveryCommandHasHelpWithAnExample) {
                                                                                          {"train"},
                                                                                          {"runs"},
                                                                                          {"eval"},
+                                                                                         {"bench-eval"},
+                                                                                         {"verify"},
+                                                                                         {"relocate"},
                                                                                          {"export"},
                                                                                          {"demo"}}) {
         std::vector<std::string> arguments = command;

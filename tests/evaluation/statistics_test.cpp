@@ -94,6 +94,62 @@ TEST(ClusteredMean, HandWorked) {
     EXPECT_TRUE(std::isinf(clusteredMean({1}).high));
 }
 
+// By hand: 3 of 5 right; residuals 2 - 3 * .6 = .2, 0 - .6, 1 - .6; squares .04 + .36 + .16 = .56; times 3/2 over 25 =
+// .0336. Independent answers with that error: .24 / .0336 = 7.142857.
+TEST(ClusteredShare, HandWorked) {
+    const std::vector<Cluster> clusters{{2, 3}, {0, 1}, {1, 1}};
+    const ShareEstimate e = clusteredEstimate(clusters);
+    EXPECT_NEAR(e.value, 0.6, 1e-12);
+    EXPECT_NEAR(e.error2, 0.0336, 1e-12);
+    const Interval i = shareInterval(e);
+    const Interval w = wilson(0.6 * 7.142857142857143, 7.142857142857143);
+    EXPECT_NEAR(i.low, w.low, 1e-12);
+    EXPECT_NEAR(i.high, w.high, 1e-12);
+    EXPECT_TRUE(std::isnan(shareInterval(clusteredEstimate({})).value));
+}
+
+// Clusters of one answer: the error is that of n independent answers with the usual n - 1.
+TEST(ClusteredShare, ClustersOfOneAreIndependent) {
+    std::vector<Cluster> clusters(10, Cluster{1, 1});
+    clusters[0].hits = clusters[1].hits = clusters[2].hits = 0;
+    EXPECT_NEAR(clusteredEstimate(clusters).error2, 0.7 * 0.3 / 9, 1e-12);
+    clusters.assign(10, Cluster{2, 2});
+    EXPECT_NEAR(shareInterval(clusteredEstimate(clusters)).low, wilson(10, 10).low, 1e-12) << "as many as clusters";
+}
+
+// The interval should hold the true share about 95 times in 100: clusters of one to five answers that share their luck.
+TEST(ClusteredShare, IntervalCoversTheTruth) {
+    Random random(5);
+    int covered = 0;
+    constexpr int trials = 2000;
+    for (int t = 0; t < trials; ++t) {
+        std::vector<Cluster> clusters(60);
+        for (Cluster& cluster : clusters) {
+            const double p = random.uniform() < 0.5 ? 0.9 : 0.5;
+            for (auto n = 1 + random.below(5); n > 0; --n) {
+                cluster.hits += random.uniform() < p ? 1 : 0;
+                cluster.size += 1;
+            }
+        }
+        const Interval i = shareInterval(clusteredEstimate(clusters));
+        covered += i.low <= 0.7 && i.high >= 0.7 ? 1 : 0;
+    }
+    EXPECT_NEAR(covered / double(trials), 0.95, 0.015); // 0.015: three standard errors of the simulation
+}
+
+// Two shares .5 and .9 with errors .01 and .0036: mean .7, squared error .0136 / 4 = .0034, .21 / .0034 answers.
+TEST(MeanOfShares, HandWorked) {
+    const Interval m = meanOfShares({{0.5, 0.01, 25}, {0.9, 0.0036, 25}});
+    const Interval w = wilson(0.7 * 0.21 / 0.0034, 0.21 / 0.0034);
+    EXPECT_NEAR(m.value, 0.7, 1e-12);
+    EXPECT_NEAR(m.low, w.low, 1e-12);
+    EXPECT_NEAR(m.high, w.high, 1e-12);
+    // All right, 10 and 40 clusters: 4 / (1/10 + 1/40) = 32 alike answers.
+    const Interval all = meanOfShares({{1, 0, 10}, {1, 0, 40}});
+    EXPECT_NEAR(all.low, wilson(32, 32).low, 1e-12);
+    EXPECT_TRUE(std::isnan(meanOfShares({}).value));
+}
+
 TEST(PairedDifference, CancelsWhatIsHardForBoth) {
     const Interval d = pairedDifference({1, 0, 1, 0}, {0.5, -0.5, 0.5, -0.5});
     EXPECT_NEAR(d.value, 0.5, 1e-12);

@@ -42,7 +42,8 @@ TEST(Serialize, ListsEveryField) {
     expectComplete<ImportRequest, ImportResult, SftRequest, SftResult, ServerOptions, ScoreRequest, ScoreResult,
                    ScoreEstimate, RespondRequest, TokenAlternative, RespondToken, RespondResult, TrainConfig,
                    TrainRequest, TrainResult, EvalRequest, ExportRequest, ExportResult, ExportCount, IndexRequest,
-                   IndexResult, DuplicatesRequest, DuplicatesResult, ExportFile, ExportFormat>();
+                   IndexResult, DuplicatesRequest, DuplicatesResult, ExportFile, ExportFormat, BenchRequest, BenchRow,
+                   BenchResult, VerifyRequest, VerifyResult, RelocateRequest, RelocateResult>();
     expectComplete<StateEvent, ProgressEvent, MetricsEvent, SampleEvent, CheckpointEvent, EvaluationEvent, NoteEvent,
                    DataEvent>();
     EXPECT_EQ(listed<CheckpointRecord>(), 6U); // its optional can't be counted that way
@@ -205,6 +206,9 @@ TEST(Serialize, KindsFollowTheRequests) {
     EXPECT_EQ(kindOf(ExportRequest{}), RunKind::exporting);
     EXPECT_EQ(kindOf(IndexRequest{}), RunKind::index);
     EXPECT_EQ(kindOf(DuplicatesRequest{}), RunKind::duplicates);
+    EXPECT_EQ(kindOf(BenchRequest{}), RunKind::benchmark);
+    EXPECT_EQ(kindOf(VerifyRequest{}), RunKind::verify);
+    EXPECT_EQ(kindOf(RelocateRequest{}), RunKind::relocate);
     for (const auto& [kind, text] : EnumNames<RunKind>::list)
         EXPECT_EQ(runKindFromName(text), kind);
     EXPECT_EQ(toJson(JobRequest(ExportRequest{}))["kind"], "export");

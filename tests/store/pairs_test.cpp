@@ -136,5 +136,29 @@ TEST_F(Pairs, InfoCounts) {
     EXPECT_TRUE(info.read_only);
 }
 
+TEST(OwnPictures, MoveWithTheProject) {
+    TempFolder temp;
+    auto project = must(Project::create(temp / "a.egt"));
+    std::vector<PairRecord> pairs{samplePair(1)};
+    pairs[0].images = {{"in", (temp / "a.egt" / "images" / "x.png").string(), 4, 3}, {"out", "/elsewhere/y.png", 4, 3}};
+    ImportRecord import = must(project->beginImport(sampleImport()));
+    must(project->appendPairs(pairs, import));
+    EXPECT_EQ(must(project->pair(1)).images, pairs[0].images);
+    must(project->storeImageChecks({{pairs[0].images[0].path, 10, 20, 4, 3, ~std::uint64_t{0}, "abc", ""}}));
+    project.reset();
+    std::filesystem::rename(temp / "a.egt", temp / "b.egt");
+    project = must(Project::open(temp / "b.egt", false));
+    const std::string moved = (temp / "b.egt" / "images" / "x.png").string();
+    EXPECT_EQ(must(project->pair(1)).images[0].path, moved);
+    EXPECT_EQ(must(project->pair(1)).images[1].path, "/elsewhere/y.png");
+    const auto files = must(project->imageFiles());
+    ASSERT_EQ(files.size(), 2U);
+    EXPECT_EQ(files[1].path, moved);
+    EXPECT_EQ(files[1].references, 1);
+    const auto checks = must(project->imageChecks());
+    ASSERT_EQ(checks.size(), 1U);
+    EXPECT_EQ(checks[0], (Project::ImageCheck{moved, 10, 20, 4, 3, ~std::uint64_t{0}, "abc", ""}));
+}
+
 } // namespace
 } // namespace egt::test

@@ -106,6 +106,8 @@ public:
     Result<std::vector<std::string>> exportPreview(const ExportRequest&, std::int64_t) override {
         return std::vector<std::string>{};
     }
+    Result<RelocateResult> relocatePreview(const RelocateRequest&) override { return RelocateResult{}; }
+    Result<std::string> thumbnail(const std::string&) override { return std::string(); }
     Result<ExportCount> exportCount(const ExportRequest&) override { return ExportCount{}; }
 };
 

@@ -197,6 +197,12 @@ QString kindWord(RunKind kind) {
         return Text::tr("Text index");
     case RunKind::duplicates:
         return Text::tr("Near-duplicates");
+    case RunKind::benchmark:
+        return Text::tr("Benchmark");
+    case RunKind::verify:
+        return Text::tr("Image check");
+    case RunKind::relocate:
+        return Text::tr("Image search");
     }
     return {};
 }
@@ -236,6 +242,7 @@ QString unitWord(const std::string& unit) {
     if (unit == "steps") return Text::tr("steps");
     if (unit == "rows") return Text::tr("rows");
     if (unit == "files") return Text::tr("files");
+    if (unit == "images") return Text::tr("images");
     if (unit == "responses") return Text::tr("responses");
     if (unit == "traces") return Text::tr("traces");
     return text(unit);

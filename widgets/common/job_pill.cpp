@@ -30,12 +30,15 @@ int textWidth(const QString& text, int weight) {
 Icon kindIcon(RunKind kind) {
     switch (kind) {
     case RunKind::import:
+    case RunKind::verify:
+    case RunKind::relocate:
         return Icon::import_;
     case RunKind::sft:
     case RunKind::train:
         return Icon::train;
     case RunKind::score:
     case RunKind::evaluate:
+    case RunKind::benchmark:
         return Icon::judge;
     case RunKind::exporting:
         return Icon::export_;

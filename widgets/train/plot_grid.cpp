@@ -339,7 +339,7 @@ QString PlotGrid::emptyText(const QString& metric) const {
     const RunData* run = m_book->find(m_current);
     if (run == nullptr || !run->shown) return tr("No run is shown. Check one in the list of runs.");
     if (m_axis->currentIndex() == 1 && !run->config) return tr("This run does not count pairs. Choose Step as x axis.");
-    if (run->record.kind == RunKind::score || run->record.kind == RunKind::evaluate)
+    if (run->record.kind != RunKind::train && run->record.kind != RunKind::sft)
         return tr("This kind of run does not train: it has no curve.");
     if (run->record.state == RunState::queued) return tr("Waits for its turn. Values come with the first step.");
     if (metric == QLatin1String("eval/accuracy"))

@@ -94,7 +94,9 @@ void RunBook::refreshList() {
     int style = 0;
     for (const RunRecord& record : *runs) {
         const bool trained = record.kind == RunKind::train || record.kind == RunKind::sft;
-        if (!trained && record.kind != RunKind::score && record.kind != RunKind::evaluate) continue;
+        const bool judged =
+            record.kind == RunKind::score || record.kind == RunKind::evaluate || record.kind == RunKind::benchmark;
+        if (!trained && !judged) continue;
         auto& data = m_runs[record.id];
         if (!data) data = std::make_unique<RunData>();
         adopt(*data, record);

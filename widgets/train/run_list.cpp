@@ -33,10 +33,13 @@ QString runStateText(const RunData& data) {
 
 QString runResultText(const RunData& data) {
     if (const EvaluationRecord* result = data.result()) return number(result->accuracy, 3);
-    if (data.record.kind != RunKind::evaluate || data.record.result.empty()) return {};
+    const bool measured = data.record.kind == RunKind::evaluate || data.record.kind == RunKind::benchmark;
+    if (!measured || data.record.result.empty()) return {};
     const auto json = parseJson(data.record.result);
     if (!json) return {};
     const auto result = resultFromJson(*json);
+    if (const auto* bench = result ? std::get_if<BenchResult>(&*result) : nullptr)
+        return number(bench->overall.accuracy, 3);
     const auto* evaluation = result ? std::get_if<EvaluationRecord>(&*result) : nullptr;
     return evaluation != nullptr ? number(evaluation->accuracy, 3) : QString();
 }
