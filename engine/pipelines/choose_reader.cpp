@@ -33,12 +33,20 @@ Result<ChosenReader> chooseReader(const ImportRequest& request) {
 }
 
 std::filesystem::path dataFolder(const ImportRequest& request) {
+    std::error_code code;
+    if (std::filesystem::is_directory(request.file, code)) return request.file;
     const auto folder = std::filesystem::path(request.file).parent_path();
     return folder.empty() ? std::filesystem::path(".") : folder;
 }
 
 std::filesystem::path imageFolder(const ImportRequest& request) {
     return request.image_folder.empty() ? dataFolder(request) : std::filesystem::path(request.image_folder);
+}
+
+std::string sourceName(const ImportRequest& request) {
+    if (!request.source.empty()) return request.source;
+    const std::filesystem::path file(request.file);
+    return (file.has_filename() ? file : file.parent_path()).stem().string();
 }
 
 Result<void> checkImageFolder(const ImportRequest& request) {

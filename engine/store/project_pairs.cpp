@@ -47,7 +47,8 @@ std::string hashOf(const PairRecord& pair) {
 /// Reads pairs one by one with statements that are compiled once.
 class PairReader {
 public:
-    explicit PairReader(Db& db) : m_pair(db, kSelectPair), m_images(db, kSelectImages) {}
+    PairReader(Db& db, const std::filesystem::path& folder)
+        : m_pair(db, kSelectPair), m_images(db, kSelectImages), m_folder(folder) {}
     Result<PairRecord> read(PairId id) {
         bindAll(m_pair, id);
         if (!m_pair.executeStep()) return fail(store::noPairError(id));
@@ -58,6 +59,8 @@ public:
         while (m_images.executeStep()) {
             ImageRef& image = p.images.emplace_back();
             Row(m_images) >> image.reference >> image.path >> image.width >> image.height;
+            // The project's own copies move with it.
+            if (!image.path.empty() && image.path.front() != '/') image.path = (m_folder / image.path).string();
         }
         return p;
     }
@@ -65,6 +68,7 @@ public:
 private:
     Query m_pair;
     Query m_images;
+    const std::filesystem::path& m_folder;
 };
 
 class PairWriter {
@@ -198,14 +202,14 @@ Result<void> Project::finishImport(ImportRecord& import) {
 }
 
 Result<PairRecord> Project::pair(PairId id) {
-    return m_impl->core.read([&](Db& db) { return PairReader(db).read(id); });
+    return m_impl->core.read([&](Db& db) { return PairReader(db, m_impl->core.folder()).read(id); });
 }
 
 Result<std::vector<PairRecord>> Project::pairs(const std::vector<PairId>& ids) {
     return m_impl->core.read([&](Db& db) -> Result<std::vector<PairRecord>> {
         std::vector<PairRecord> out;
         out.reserve(ids.size());
-        PairReader reader(db);
+        PairReader reader(db, m_impl->core.folder());
         for (const PairId id : ids) {
             EGT_ASSIGN(PairRecord record, reader.read(id));
             out.push_back(std::move(record));

@@ -1,71 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include "base/files.h"
 #include "base/json.h"
 #include "bench.h"
+#include "python_side.h"
 #include "text/tokenizer.h"
 
 namespace egt::bench {
 namespace {
-
-/// A Python program that answers each line with a line.
-class Python {
-public:
-    explicit Python(const std::vector<std::string>& arguments) {
-        int in[2] = {};
-        int out[2] = {};
-        if (pipe(in) != 0 || pipe(out) != 0) return;
-        m_pid = fork();
-        if (m_pid == 0) {
-            dup2(in[0], STDIN_FILENO);
-            dup2(out[1], STDOUT_FILENO);
-            for (const int fd : {in[0], in[1], out[0], out[1]})
-                close(fd);
-            std::vector<char*> argv;
-            for (const std::string& argument : arguments)
-                argv.push_back(const_cast<char*>(argument.c_str()));
-            argv.push_back(nullptr);
-            execv(argv[0], argv.data());
-            _exit(77);
-        }
-        close(in[0]);
-        close(out[1]);
-        m_to = fdopen(in[1], "w");
-        m_from = fdopen(out[0], "r");
-    }
-    Python(const Python&) = delete;
-    Python& operator=(const Python&) = delete;
-    ~Python() {
-        if (m_to) std::fclose(m_to);
-        if (m_from) std::fclose(m_from);
-        if (m_pid > 0) waitpid(m_pid, nullptr, 0);
-    }
-    std::string line() {
-        char text[512] = {};
-        std::string line = m_from && std::fgets(text, sizeof text, m_from) ? text : "";
-        if (line.ends_with('\n')) line.pop_back();
-        return line;
-    }
-    std::string ask() {
-        std::fputs("run\n", m_to);
-        std::fflush(m_to);
-        return line();
-    }
-
-private:
-    pid_t m_pid = -1;
-    std::FILE* m_to = nullptr;
-    std::FILE* m_from = nullptr;
-};
 
 // Baseline: huggingface/tokenizers of the environment, in one thread, the fastest of its three ways to encode. Both
 // sides encode the real answers of VL-RewardBench with the same tokenizer.json and must give the same ids.
@@ -73,8 +20,7 @@ void tokenizer(Bench& bench) {
     const char* data = std::getenv("EGT_REAL_DATA");
     const std::filesystem::path folder = EGT_BENCH_FOLDER;
     std::filesystem::create_directories(folder);
-    const char* given = std::getenv("EGT_PARITY_PYTHON");
-    Python python({given ? given : EGT_BENCH_PYTHON, EGT_BENCH_BASELINE, folder.string(), data ? data : ""});
+    Python python({pythonProgram(), EGT_BENCH_SCRIPTS "/tokenizer_baseline.py", folder.string(), data ? data : ""});
     const std::string ready = python.line();
     if (!ready.starts_with("ready ")) {
         return bench.skip("tokenizer", ready.empty() ? "no reference libraries; ./dev parity installs them" : ready);

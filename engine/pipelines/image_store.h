@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Pictures that a data set carries in itself, as files in the project's images/ folder, named by their content.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "base/result.h"
+#include "records/records.h"
+
+namespace egt::pipelines {
+
+/// What there is to know of a picture from its bytes.
+struct KeptImage {
+    std::string name; ///< "images/<SHA-256>.jpg"; so it is stored too, and Project::pair() makes it absolute
+    std::int32_t width = 0;
+    std::int32_t height = 0;
+    std::string identity; ///< as ImageFinder's: "bytes:<content hash>"
+    std::string problem;  ///< English clause, empty when all is well
+};
+std::string imageName(std::string_view bytes);
+KeptImage imageOfBytes(std::string name, std::string_view bytes);
+
+/// Writes such files. Each is written once, whatever number of rows carries it. Not for several threads at once.
+class ImageStore {
+public:
+    explicit ImageStore(std::filesystem::path project) : m_project(std::move(project)) {}
+    /// Under a temporary name, renamed when whole. A file of that name and size is taken as it is.
+    /// Errors: file.cannot_write, file.disk_full.
+    Result<void> put(const std::string& name, std::string_view bytes);
+    /// Everything that was put is on disk when this returns. Errors: file.cannot_write, file.disk_full.
+    Result<void> sync();
+
+private:
+    Result<void> makeRoom();
+    std::filesystem::path m_project;
+    std::unordered_set<std::string> m_there; ///< names that were put or seen lately
+    bool m_ready = false;
+    bool m_written = false;
+};
+
+} // namespace egt::pipelines
