@@ -5797,6 +5797,66 @@
         <translation>给定文本含有判别模型的图像标记。请将其删除。</translation>
     </message>
     <message>
+        <source>The part for Parquet and Arrow files is not installed: %1 is not there. Run ./dev setup and build again, or convert the file to JSONL.</source>
+        <translation>用于 Parquet 和 Arrow 文件的部分未安装：%1 不存在。请运行 ./dev setup 并重新构建，或将文件转换为 JSONL。</translation>
+    </message>
+    <message>
+        <source>The Arrow libraries can't be loaded: %1. Run ./dev setup, or set EGT_ARROW to the folder of a working Arrow.</source>
+        <translation>无法加载 Arrow 库：%1。请运行 ./dev setup，或将 EGT_ARROW 设为可用的 Arrow 所在文件夹。</translation>
+    </message>
+    <message>
+        <source>Arrow is not where it was configured: %1 is missing. Run ./dev setup, or set EGT_ARROW to the folder with libarrow and libparquet.</source>
+        <translation>Arrow 不在配置的位置：缺少 %1。请运行 ./dev setup，或将 EGT_ARROW 设为含有 libarrow 和 libparquet 的文件夹。</translation>
+    </message>
+    <message>
+        <source>The file %1 of a saved data set lacks the list “%2” or has a wrong one. Save the data set again.</source>
+        <translation>已保存数据集的文件 %1 缺少列表“%2”或该列表有误。请重新保存该数据集。</translation>
+    </message>
+    <message>
+        <source>The saved data set %1 is a selection of its rows that is kept apart. Save it with flatten_indices() first.</source>
+        <translation>已保存的数据集 %1 只是其行的一个选择，且选择单独存放。请先用 flatten_indices() 保存。</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds no Parquet or Arrow file and no saved data set. Name the data file itself.</source>
+        <translation>文件夹 %1 中没有 Parquet 或 Arrow 文件，也没有已保存的数据集。请直接指定数据文件。</translation>
+    </message>
+    <message>
+        <source>The data file %1 is damaged or not whole: %2. Get it again.</source>
+        <translation>数据文件 %1 已损坏或不完整：%2。请重新获取。</translation>
+    </message>
+    <message>
+        <source>The data file %1 is damaged after row %2: %3. Get it again; the rows before stay.</source>
+        <translation>数据文件 %1 在第 %2 行之后已损坏：%3。请重新获取；之前的行会保留。</translation>
+    </message>
+    <message>
+        <source>The data file %1 says that a part of it needs more than 1 GB of memory; it is damaged, or must be written anew with smaller row groups.</source>
+        <translation>数据文件 %1 声称其某一部分需要超过 1 GB 的内存；它已损坏，或需要以更小的行组重新写入。</translation>
+    </message>
+    <message>
+        <source>The data file %1 nests its columns deeper than %2 levels; no data set does. Check where it comes from.</source>
+        <translation>数据文件 %1 的列嵌套超过 %2 层；没有数据集会这样。请检查其来源。</translation>
+    </message>
+    <message>
+        <source>A row can't be taken into the table: %1.</source>
+        <translation>无法将一行放入表中：%1。</translation>
+    </message>
+    <message>
+        <source>Row %1 has no %2 in the column “%3”.</source>
+        <translation>第 %1 行的列“%3”中没有 %2。</translation>
+    </message>
+    <message>
+        <source>Row %1 has the field “%2”, for which there is no column.</source>
+        <translation>第 %1 行有字段“%2”，但没有对应的列。</translation>
+    </message>
+    <message>
+        <source>Row %1 is not a JSON object.</source>
+        <translation>第 %1 行不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>The columns for %1 are not sound: each needs a name of its own and a type.</source>
+        <translation>%1 的列定义不正确：每列都需要各自的名称和类型。</translation>
+    </message>
+    <message>
         <source>The pair has no label, so it has no labelled answer whose reason could be read. Name the field to read.</source>
         <translation>该样本对没有标签，因此没有可读取其理由的已标注回答。请指定要读取的字段。</translation>
     </message>

@@ -155,7 +155,8 @@ Field<PairRecord> MultimodalRewardBenchReader::pairOf(JsonRow& row) const {
         if (!text) return Rejected(text.error());
         *target = std::move(*text);
     }
-    if (auto added = addImages("Image", row.take("Image"), pair.images); !added) return Rejected(added.error());
+    if (auto added = addImages("Image", row.take("Image"), pair.images, row.keepImage()); !added)
+        return Rejected(added.error());
     pair.label = better->empty() ? Label::none : *better == "Output1" ? Label::a : Label::b;
     pair.extra = row.extra();
     return pair;
@@ -180,7 +181,8 @@ Field<std::vector<PairRecord>> VlFeedbackReader::pairsOf(JsonRow& row) const {
     if (!id) return Rejected(id.error());
     common.source_id = std::move(*id);
     for (const char* field : {"img_path", "image"})
-        if (auto added = addImages(field, row.take(field), common.images); !added) return Rejected(added.error());
+        if (auto added = addImages(field, row.take(field), common.images, row.keepImage()); !added)
+            return Rejected(added.error());
     common.extra = row.extra();
     std::vector<PairRecord> out;
     for (std::size_t i = 0; i < rated->size(); ++i)

@@ -77,6 +77,10 @@ double LlamaFactoryReader::fit(const JsonRow&) const {
     return 1.0; // no other layout has these fields together
 }
 
+bool LlamaFactoryReader::meansToBe(const JsonRow& row) const {
+    return (row.has("conversations") || row.has("instruction")) && (row.has("chosen") || row.has("rejected"));
+}
+
 Field<PairRecord> SwiftReader::pairOf(JsonRow& row) const {
     PairRecord pair;
     std::vector<ImageRef> images, repeated;

@@ -18,6 +18,7 @@ public:
 protected:
     [[nodiscard]] Field<PairRecord> pairOf(JsonRow& row) const override;
     [[nodiscard]] double fit(const JsonRow& row) const override;
+    [[nodiscard]] bool meansToBe(const JsonRow& row) const override;
 };
 
 /// ms-swift: {"messages": [{"role", "content"}], "rejected_response" | "rejected_messages", "images"}; the messages end

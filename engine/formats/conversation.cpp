@@ -9,7 +9,8 @@ namespace dom = simdjson::dom;
 namespace {
 
 /// A text, or a list of parts: texts are joined by line ends, the images' own paths are collected.
-Field<std::string> contentText(const std::string& field, dom::element content, std::vector<ImageRef>& images) {
+Field<std::string> contentText(const std::string& field, dom::element content, std::vector<ImageRef>& images,
+                               const KeepImage* keep) {
     if (std::string_view text; content.get(text) == simdjson::SUCCESS) return std::string(text);
     dom::array parts;
     if (content.get(parts) != simdjson::SUCCESS)
@@ -26,9 +27,9 @@ Field<std::string> contentText(const std::string& field, dom::element content, s
             if (!out.empty()) out += '\n';
             out += text;
         } else if (type == "image" || type == "image_url") {
-            for (const char* key : {"image", "path", "url"})
-                if (dom::element path; part.at_key(key).get(path) == simdjson::SUCCESS && path.is_string())
-                    if (auto added = addImages(field, path, images); !added)
+            for (const char* key : {"image", "path", "url", "image_url"})
+                if (dom::element path; part.at_key(key).get(path) == simdjson::SUCCESS && !path.is_null())
+                    if (auto added = addImages(field, path, images, keep); !added)
                         return tl::unexpected<Reject>(added.error());
         } else {
             return reject("type", field, "a part of a message is neither text nor image");
@@ -64,7 +65,7 @@ Field<Messages> messagesOf(JsonRow& row, const std::string& field, const char* r
         if (item.at_key("role").get(who) != simdjson::SUCCESS ||
             item.at_key("content").get(content) != simdjson::SUCCESS)
             return reject("type", field, "a message lacks its role or its content");
-        auto text = contentText(field, content, images);
+        auto text = contentText(field, content, images, row.keepImage());
         if (!text) return tl::unexpected<Reject>(text.error());
         out.push_back({std::string(who), std::move(*text)});
     }

@@ -4,7 +4,8 @@
 #include <algorithm>
 
 #include "base/json.h"
-#include "formats/lines.h"
+#include "formats/data_rows.h"
+#include "formats/embedded_image.h"
 
 namespace egt::formats {
 namespace dom = simdjson::dom;
@@ -95,6 +96,15 @@ Field<bool> JsonRow::optionalFlag(std::string_view field) {
     return reject("type", std::string(field), "the field is not true or false");
 }
 
+Field<void> addImageBytes(std::string_view field, std::string_view bytes, std::string reference,
+                          std::vector<ImageRef>& out, const KeepImage* keep) {
+    auto name = keep != nullptr && *keep ? (*keep)(bytes) : std::optional<std::string>(kNotKept);
+    if (!name) return reject("image", std::string(field), "the image could not be stored");
+    if (reference.empty()) reference = *name;
+    out.push_back({std::move(reference), std::move(*name), 0, 0});
+    return {};
+}
+
 namespace {
 
 /// Several paths in a field of a text table: ["a.jpg", "b.jpg"].
@@ -108,34 +118,62 @@ bool listed(std::string_view text, std::vector<ImageRef>& out) {
     return true;
 }
 
+/// {"egt_image": name}, what a columnar row has in place of bytes.
+std::optional<std::string_view> embeddedName(dom::element value) {
+    std::string_view name;
+    if (!value.is_object() || value.at_key(kEmbeddedImage).get(name) != simdjson::SUCCESS) return std::nullopt;
+    return name;
+}
+
+/// {"bytes", "path"} of `datasets`, {"egt_image"}, or {"path" | "image" | "url": text}.
+Field<void> addImageObject(std::string_view field, dom::element object, std::vector<ImageRef>& out,
+                           const KeepImage* keep) {
+    std::string_view path;
+    dom::element bytes;
+    const bool has_path = object.at_key("path").get(path) == simdjson::SUCCESS && !path.empty();
+    const bool has_bytes = object.at_key("bytes").get(bytes) == simdjson::SUCCESS;
+    auto name = embeddedName(object);
+    if (has_bytes && !name) name = embeddedName(bytes);
+    if (name) {
+        out.push_back({std::string(has_path ? path : *name), std::string(*name), 0, 0});
+        return {};
+    }
+    for (const char* key : {"path", "image", "url"})
+        if (dom::element inner; object.at_key(key).get(inner) == simdjson::SUCCESS && inner.is_string())
+            return addImages(field, inner, out, keep);
+    if (has_bytes && bytes.is_null()) return {}; // both are null: no picture
+    return reject("type", std::string(field), "the field is not a path or a list of paths");
+}
+
 } // namespace
 
-Field<void> addImages(std::string_view field, dom::element value, std::vector<ImageRef>& out) {
+Field<void> addImages(std::string_view field, dom::element value, std::vector<ImageRef>& out, const KeepImage* keep) {
     if (value.is_null()) return {};
     if (std::string_view text; value.get(text) == simdjson::SUCCESS) {
-        if (text.substr(0, 5) == "data:")
-            return reject("type", std::string(field), "images inside the row are not read; write them as files");
+        if (text.substr(0, 5) == "data:") {
+            const auto bytes = bytesOfDataUrl(text);
+            if (!bytes || imageExtension(*bytes).empty())
+                return reject("type", std::string(field), "the data URL is damaged or holds no picture in base64");
+            return addImageBytes(field, *bytes, {}, out, keep);
+        }
         if (listed(text, out)) return {};
         if (!text.empty()) out.push_back({std::string(text), {}, 0, 0});
         return {};
     }
     if (dom::array list; value.get(list) == simdjson::SUCCESS) {
         for (const dom::element item : list)
-            if (auto added = addImages(field, item, out); !added) return added;
+            if (auto added = addImages(field, item, out, keep); !added) return added;
         return {};
     }
-    if (dom::object object; value.get(object) == simdjson::SUCCESS) {
-        for (const char* key : {"path", "image", "url"})
-            if (dom::element inner; object.at_key(key).get(inner) == simdjson::SUCCESS && inner.is_string())
-                return addImages(field, inner, out);
-    }
+    if (value.is_object()) return addImageObject(field, value, out, keep);
     return reject("type", std::string(field), "the field is not a path or a list of paths");
 }
 
 Field<std::vector<ImageRef>> JsonRow::images() {
     std::vector<ImageRef> out;
     for (const char* field : {"image", "images", "video"})
-        if (auto added = addImages(field, take(field), out); !added) return tl::unexpected<Reject>(added.error());
+        if (auto added = addImages(field, take(field), out, m_keep); !added)
+            return tl::unexpected<Reject>(added.error());
     return out;
 }
 
@@ -211,11 +249,11 @@ bool JsonLinesReader::meansToBe(const JsonRow& row) const {
 Result<void> JsonLinesReader::read(const std::filesystem::path& file, std::int64_t skip_lines,
                                    const RowSink& sink) const {
     dom::parser parser;
-    return forEachRow(file, [&](const Line& line) {
+    return forEachDataRow(file, sink.keep_image, [&](const Line& line) {
         if (line.number <= skip_lines) return true;
         if (sink.row) sink.row(line.number, line.text);
-        Field<std::vector<PairRecord>> pairs = parseRow(parser, line).and_then([this](dom::object object) {
-            JsonRow row(object);
+        Field<std::vector<PairRecord>> pairs = parseRow(parser, line).and_then([&](dom::object object) {
+            JsonRow row(object, &sink.keep_image);
             return pairsOf(row);
         });
         if (!pairs) {

@@ -24,7 +24,8 @@ inline tl::unexpected<Reject> reject(std::string code, std::string field, std::s
 /// Remembers which fields were used; the others become `extra`.
 class JsonRow {
 public:
-    explicit JsonRow(simdjson::dom::object object) : m_object(object) {}
+    /// `keep`: takes the pictures that the row carries in itself; null = nobody.
+    explicit JsonRow(simdjson::dom::object object, const KeepImage* keep = nullptr) : m_object(object), m_keep(keep) {}
 
     [[nodiscard]] bool has(std::string_view field) const; ///< there and not null
     /// Marks the field as used. Not there: a null element.
@@ -37,18 +38,25 @@ public:
     Field<std::string> optionalText(std::string_view field);
     /// True, 1 or "true". Reject: type.
     Field<bool> optionalFlag(std::string_view field);
-    /// `image`, `images` and `video`: a string or a list of strings or of {"path": …}. Reject: type.
+    /// `image`, `images` and `video`: a string or a list of strings or of {"path": …} or of {"bytes", "path"}.
+    /// Reject: type.
     Field<std::vector<ImageRef>> images();
+    [[nodiscard]] const KeepImage* keepImage() const { return m_keep; }
     /// All fields that were not used, as a JSON object.
     [[nodiscard]] std::string extra() const;
 
 private:
     simdjson::dom::object m_object;
+    const KeepImage* m_keep;
     std::set<std::string, std::less<>> m_used;
 };
 
-/// Adds the reference(s) in `value` to `out`.
-Field<void> addImages(std::string_view field, simdjson::dom::element value, std::vector<ImageRef>& out);
+/// Adds the picture(s) in `value` to `out`: paths, data URLs, and what stands for embedded bytes (columnar.h).
+Field<void> addImages(std::string_view field, simdjson::dom::element value, std::vector<ImageRef>& out,
+                      const KeepImage* keep);
+/// The same of bytes: `reference` is the data set's own name for them, which may be empty.
+Field<void> addImageBytes(std::string_view field, std::string_view bytes, std::string reference,
+                          std::vector<ImageRef>& out, const KeepImage* keep);
 
 /// Two JSON objects as one; where both have a field, that of `over` stands. What is no object counts as empty.
 std::string mergedObjects(const std::string& under, const std::string& over);

@@ -8,8 +8,8 @@
 
 #include "base/json.h"
 #include "formats/conversation.h"
+#include "formats/data_rows.h"
 #include "formats/json_row.h"
-#include "formats/lines.h"
 
 namespace egt::formats {
 namespace dom = simdjson::dom;
@@ -145,7 +145,8 @@ Field<PairRecord> MappedReader::pairOf(JsonRow& row) const {
     if (pair.split == "train") pair.split.clear();
     for (const std::string& path : m_map.images)
         if (const auto value = find(row, path))
-            if (auto added = addImages(path, *value, pair.images); !added) return tl::unexpected<Reject>(added.error());
+            if (auto added = addImages(path, *value, pair.images, row.keepImage()); !added)
+                return tl::unexpected<Reject>(added.error());
     pair.question = withoutImageMarks(std::move(pair.question));
     pair.extra = row.extra();
     return pair;
@@ -163,7 +164,7 @@ Result<std::vector<FieldSeen>> fieldsOf(const std::filesystem::path& file) {
     std::vector<FieldSeen> out;
     dom::parser parser;
     int taken = 0;
-    EGT_TRY(forEachRow(file, [&](const Line& line) {
+    EGT_TRY(forEachDataRow(file, {}, [&](const Line& line) {
         dom::object object;
         if (parser.parse(line.text.data(), line.text.size()).get(object) == simdjson::SUCCESS)
             for (const auto& [key, value] : object) {

@@ -40,7 +40,7 @@ Field<Label> takeLabel(JsonRow& row) {
 
 } // namespace
 
-Field<PairRecord> PlainReader::pairOf(JsonRow& row) const {
+Field<PairRecord> plainPairOf(JsonRow& row) {
     PairRecord pair;
     if (auto done = takeTexts(row, pair); !done) return tl::unexpected<Reject>(done.error());
     if (pair.split == "train") pair.split.clear();
@@ -57,7 +57,12 @@ Field<PairRecord> PlainReader::pairOf(JsonRow& row) const {
     return pair;
 }
 
+Field<PairRecord> PlainReader::pairOf(JsonRow& row) const {
+    return plainPairOf(row);
+}
+
 double PlainReader::fit(const JsonRow& row) const {
+    if (row.has("problem")) return 0.9; // a judge's task that carries its pair
     return row.has("answer_a") && row.has("answer_b") ? 1.0 : 0.0;
 }
 

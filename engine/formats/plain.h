@@ -18,4 +18,7 @@ protected:
     [[nodiscard]] double fit(const JsonRow& row) const override;
 };
 
+/// Such a row's pair, for layouts that carry one beside their own fields.
+Field<PairRecord> plainPairOf(JsonRow& row);
+
 } // namespace egt::formats

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "formats/columnar.h"
 #include "records/records.h"
 
 namespace egt::formats {
@@ -27,6 +28,9 @@ struct Reject {
 struct RowSink {
     std::function<bool(std::int64_t line, PairRecord&& pair)> pair;
     std::function<bool(const Reject& reject)> reject;
+    /// Called for every picture that a row carries in itself, before the row's own calls. Empty: they are not kept, and
+    /// their name is kNotKept.
+    KeepImage keep_image = {};
     /// The row as it stands in the file, before its pairs; may be empty.
     std::function<void(std::int64_t line, std::string_view row)> row = {};
 };
@@ -39,8 +43,9 @@ public:
     [[nodiscard]] virtual std::string title() const = 0; ///< for people
     /// 0..1: how sure it is that a file whose first rows are `head` has this layout.
     [[nodiscard]] virtual double recognise(const std::string& head) const = 0;
-    /// Streams rows after line `skip_lines` in constant memory. `ImageRef::reference` is set, `path` is not (the import
-    /// pipeline resolves it). Errors: import.cannot_read.
+    /// Streams rows after line `skip_lines` in constant memory. `ImageRef::reference` is set; `path` is not (the import
+    /// pipeline resolves it), but for a picture that the row carried: there it is the name that keep_image gave.
+    /// Errors: those of forEachDataRow() (data_rows.h).
     virtual Result<void> read(const std::filesystem::path& file, std::int64_t skip_lines,
                               const RowSink& sink) const = 0;
 };

@@ -5,14 +5,17 @@
 #include "formats/bench_layouts.h"
 #include "formats/chat_layouts.h"
 #include "formats/csv_writer.h"
+#include "formats/data_rows.h"
 #include "formats/easyr1_writer.h"
 #include "formats/hf_writer.h"
 #include "formats/jsonl_writer.h"
+#include "formats/judge_layouts.h"
 #include "formats/lines.h"
 #include "formats/llama_factory_writer.h"
 #include "formats/mm_rlhf.h"
 #include "formats/plain.h"
 #include "formats/reader.h"
+#include "formats/rlaif_v.h"
 #include "formats/swift_writer.h"
 #include "formats/trl.h"
 #include "formats/trl_writer.h"
@@ -28,7 +31,7 @@ Result<std::string> headOf(const std::filesystem::path& file) {
     constexpr std::size_t bytes = 4U << 20;
     std::string head;
     int taken = 0;
-    EGT_TRY(forEachRow(file, [&](const Line& line) {
+    EGT_TRY(forEachDataRow(file, {}, [&](const Line& line) {
         if (line.too_long || !line.problem.empty()) return ++taken < rows;
         const std::size_t begin = head.size();
         head += line.text;
@@ -60,6 +63,13 @@ const std::vector<std::unique_ptr<Reader>>& readers() {
         list.push_back(std::make_unique<VlRewardBenchReader>());
         list.push_back(std::make_unique<MultimodalRewardBenchReader>());
         list.push_back(std::make_unique<VlFeedbackReader>());
+        list.push_back(std::make_unique<RlaifVReader>());
+        list.push_back(std::make_unique<RlhfVReader>());
+        list.push_back(std::make_unique<LlavaCriticReader>());
+        list.push_back(std::make_unique<UnifiedRewardReader>());
+        list.push_back(std::make_unique<R1RewardReader>());
+        list.push_back(std::make_unique<EasyR1Reader>());
+        list.push_back(std::make_unique<VerlReader>());
         return list;
     }();
     return all;

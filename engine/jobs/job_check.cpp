@@ -67,7 +67,8 @@ Result<void> needSelection(const std::string& name, Project& project, const std:
 Result<void> check(ImportRequest& r, Project& /*project*/) {
     r.file = absolute(r.file);
     r.image_folder = absolute(r.image_folder);
-    EGT_TRY(needFile(r.file, "file"));
+    std::error_code code;
+    if (!fs::is_directory(r.file, code)) EGT_TRY(needFile(r.file, "file")); // a folder of shards, or a saved data set
     if (!r.mapping.empty()) EGT_TRY(fieldMapOfJson(r.mapping));
     if (r.format.empty() || formats::readerByName(r.format) != nullptr) return {};
     std::string names;

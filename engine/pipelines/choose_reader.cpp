@@ -33,6 +33,8 @@ Result<ChosenReader> chooseReader(const ImportRequest& request) {
 }
 
 std::filesystem::path dataFolder(const ImportRequest& request) {
+    std::error_code code;
+    if (std::filesystem::is_directory(request.file, code)) return request.file;
     const auto folder = std::filesystem::path(request.file).parent_path();
     return folder.empty() ? std::filesystem::path(".") : folder;
 }
@@ -45,6 +47,12 @@ std::filesystem::path imageFolder(const ImportRequest& request) {
 bool isImageArchive(const ImportRequest& request) {
     std::error_code code;
     return !request.image_folder.empty() && std::filesystem::is_regular_file(request.image_folder, code);
+}
+
+std::string sourceName(const ImportRequest& request) {
+    if (!request.source.empty()) return request.source;
+    const std::filesystem::path file(request.file);
+    return (file.has_filename() ? file : file.parent_path()).stem().string();
 }
 
 Result<void> checkImageFolder(const ImportRequest& request) {

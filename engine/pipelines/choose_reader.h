@@ -19,9 +19,10 @@ struct ChosenReader {
 /// of formats::detect.
 Result<ChosenReader> chooseReader(const ImportRequest& request);
 
-std::filesystem::path dataFolder(const ImportRequest& request);  ///< the file's own
+std::filesystem::path dataFolder(const ImportRequest& request);  ///< the file's own; a folder of shards is its own
 std::filesystem::path imageFolder(const ImportRequest& request); ///< where relative references start
 bool isImageArchive(const ImportRequest& request);               ///< a file in place of a folder
+std::string sourceName(const ImportRequest& request);            ///< of rows that carry none
 /// Errors: import.no_image_folder.
 Result<void> checkImageFolder(const ImportRequest& request);
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipelines/pipelines.h"
 
-#include <fstream>
-
 #include "base/clock.h"
 #include "base/hash.h"
-#include "formats/lines.h"
+#include "formats/data_rows.h"
 #include "formats/reader.h"
 #include "pipelines/choose_reader.h"
 #include "pipelines/image_finder.h"
+#include "pipelines/image_store.h"
 #include "pipelines/lines_file.h"
+#include "pipelines/row_feed.h"
 #include "records/serialize.h"
 
 namespace egt::pipelines {
@@ -18,56 +18,30 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kBatch = 500; ///< rows a transaction
 
-struct Fingerprint {
-    std::string hash;
-    std::int64_t lines = 0;
-};
-
-/// Reads the file once before anything else: its identity, and how much there is to do.
-Result<Fingerprint> fingerprint(const fs::path& file, Control& control) {
-    std::ifstream in(file, std::ios::binary);
-    std::error_code code;
-    if (!in || !fs::is_regular_file(file, code))
-        return fail("import.cannot_read", EGT_TEXT("engine", "The data file %1 is not there or can't be read."),
-                    {file.string()}, file.string());
-    Sha256 hash;
-    Fingerprint out;
-    std::string buffer(1 << 20, '\0');
-    formats::RowCounter rows;
-    while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0) {
-        const std::string_view piece(buffer.data(), static_cast<std::size_t>(in.gcount()));
-        hash.update(piece);
-        rows.add(piece);
-        if (control.checkpoint() != StopKind::none) break;
-    }
-    out.lines = rows.rows();
-    out.hash = hash.hex();
-    return out;
-}
-
 class Importer {
 public:
     Importer(const ImportRequest& request, Project& project, RunContext& run)
         : m_request(request), m_project(project), m_run(run), m_finder(imageFolder(request), dataFolder(request)),
-          m_rejects(project.runFolder(run.id()) / "rejects.jsonl"),
+          m_images(project.folder()), m_rejects(project.runFolder(run.id()) / "rejects.jsonl"),
           m_missing(project.runFolder(run.id()) / "missing_images.jsonl") {}
 
     Result<ImportResult> work() {
         EGT_TRY(checkImageFolder(m_request));
         EGT_ASSIGN(const ChosenReader chosen, chooseReader(m_request));
-        EGT_ASSIGN(const Fingerprint print, fingerprint(m_request.file, m_run));
+        EGT_ASSIGN(const formats::DataSetPrint print,
+                   formats::printOf(m_request.file, [this] { return m_run.checkpoint() == StopKind::none; }));
         if (m_run.checkpoint() != StopKind::none) return result(chosen.reader->name());
-        m_total = print.lines;
+        m_total = print.rows;
         EGT_TRY(begin(chosen.name, print.hash));
         EGT_TRY(unpackImages());
         if (m_stopped) return result(chosen.reader->name());
         // The whole file is parsed again after an interruption: cheap, and the rejects file is whole.
-        EGT_TRY(
-            chosen.reader->read(m_request.file, 0,
-                                {[this](std::int64_t line, PairRecord&& pair) { return take(line, std::move(pair)); },
-                                 [this](const formats::Reject& reject) { return take(reject); }}));
+        const Result<void> fed = feedRows({*chosen.reader, m_request.file, m_resume_after}, m_finder,
+                                          [this](FedRow&& row) { return take(std::move(row)); });
         if (m_error) return fail(*m_error);
-        EGT_TRY(flush());
+        EGT_TRY(flush()); // the rows before a damage too
+        EGT_TRY(fed);
+        EGT_TRY(m_images.sync());
         if (!m_stopped) {
             EGT_TRY(m_project.finishImport(m_import));
             m_finder.removeUnused();
@@ -93,7 +67,7 @@ private:
         m_import.rejected = 0; // counted again from the first line
         if (m_resume_after > 0)
             m_run.note({"info", 0, EGT_TEXT("engine", "Continues after line %1."), {std::to_string(m_resume_after)}});
-        m_source = m_request.source.empty() ? fs::path(m_request.file).stem().string() : m_request.source;
+        m_source = sourceName(m_request);
         m_started = steadySeconds();
         return {};
     }
@@ -115,34 +89,43 @@ private:
         return {};
     }
 
-    bool take(std::int64_t line, PairRecord&& pair) {
+    bool take(FedRow&& row) {
         // Between rows only: a row of several pairs is stored whole, or a resumed import would lose the rest of it.
-        if (line != m_line && m_batch.size() >= kBatch && !flushAndGoOn()) return false;
-        m_line = line;
-        if (line <= m_resume_after) return true;
+        if (row.line != m_line && m_batch.size() >= kBatch && !flushAndGoOn()) return false;
+        m_line = row.line;
+        if (row.reject) return takeReject(*row.reject);
+        // Also of rows that are stored: after a power cut their pictures may lack what the database has.
+        for (const ImageBytes& image : row.carried)
+            if (!keep(m_images.put(image.name, image.bytes))) return false;
+        return row.line <= m_resume_after || takePair(std::move(row));
+    }
+
+    bool takePair(FedRow&& row) {
+        PairRecord& pair = row.pair;
         if (pair.source.empty()) pair.source = m_source;
         pair.import_id = m_import.id;
+        pair.images.clear();
         std::vector<std::string> identities;
-        std::vector<std::string> references; // what stood for the pictures if they were missing at an earlier import
-        std::vector<ImageRef> images;
-        for (const ImageRef& wanted : pair.images) {
-            references.push_back(ImageFinder::identityWithoutFile(wanted.reference));
-            for (auto& found : m_finder.find(wanted.reference)) {
-                if (!found.problem.empty() && !noteMissing(line, found)) return false;
-                identities.push_back(std::move(found.identity));
-                images.push_back(std::move(found.image));
-            }
+        for (ImageFinder::Found& image : row.images) {
+            if (!image.problem.empty() && !noteMissing(row.line, image)) return false;
+            identities.push_back(std::move(image.identity));
+            pair.images.push_back(std::move(image.image));
         }
-        pair.images = std::move(images);
         pair.content_hash = pairHash(pair, identities);
-        if (m_some_missing && identities != references) m_found.push_back({pairHash(pair, references), pair});
+        if (m_some_missing) noteFound(pair, identities, row.references);
         m_batch.push_back(std::move(pair));
         return true;
     }
 
-    bool take(const formats::Reject& reject) {
-        if (reject.line != m_line && m_batch.size() >= kBatch && !flushAndGoOn()) return false;
-        m_line = reject.line;
+    /// The pair may have been imported when its pictures were missing; their references stood for them then.
+    void noteFound(const PairRecord& pair, const std::vector<std::string>& identities,
+                   std::vector<std::string> references) {
+        for (std::string& reference : references)
+            reference = ImageFinder::identityWithoutFile(reference);
+        if (identities != references) m_found.push_back({pairHash(pair, references), pair});
+    }
+
+    bool takeReject(const formats::Reject& reject) {
         ++m_import.rejected;
         const OrderedJson row = {
             {"line", reject.line}, {"field", reject.field}, {"code", reject.code}, {"reason", reject.reason}};
@@ -213,6 +196,7 @@ private:
     Project& m_project;
     RunContext& m_run;
     ImageFinder m_finder;
+    ImageStore m_images;
     LinesFile m_rejects;
     LinesFile m_missing;
     ImportRecord m_import;

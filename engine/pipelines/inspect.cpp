@@ -3,8 +3,10 @@
 
 #include <filesystem>
 
+#include "formats/data_rows.h"
 #include "formats/mapping.h"
 #include "pipelines/choose_reader.h"
+#include "pipelines/embedded_images.h"
 #include "pipelines/image_finder.h"
 #include "pipelines/import_findings.h"
 
@@ -32,8 +34,7 @@ public:
     Result<ImportInspection> work() {
         EGT_TRY(checkImageFolder(m_request.import));
         EGT_TRY(lookIntoArchive());
-        std::error_code code;
-        m_out.bytes = static_cast<std::int64_t>(fs::file_size(m_request.import.file, code));
+        m_out.bytes = formats::bytesOf(m_request.import.file);
         EGT_ASSIGN(m_out.fields, formats::fieldsOf(m_request.import.file));
         EGT_ASSIGN(const auto reader, choose());
         if (reader) EGT_TRY(read(*reader));
@@ -71,6 +72,7 @@ private:
         EGT_TRY(reader.read(m_request.import.file, 0,
                             {[this](std::int64_t line, PairRecord&& pair) { return take(line, std::move(pair)); },
                              [this](const formats::Reject& reject) { return take(reject); },
+                             [this](std::string_view bytes) { return std::optional(m_embedded.keep(bytes)); },
                              [this](std::int64_t, std::string_view row) { m_marks = marksIn(row); }}));
         if (m_error) return fail(*m_error);
         EGT_TRY(countKnown());
@@ -95,12 +97,18 @@ private:
 
     bool take(std::int64_t line, PairRecord&& pair) {
         if (!goOn(line)) return false;
-        if (pair.source.empty())
-            pair.source = m_request.import.source.empty() ? fs::path(m_request.import.file).stem().string()
-                                                          : m_request.import.source;
+        m_embedded.take(); // nothing is stored
+        if (pair.source.empty()) pair.source = sourceName(m_request.import);
         SeenPair seen{line, pair, {}, m_marks, {}, {}};
         std::vector<ImageRef> images;
         for (const ImageRef& wanted : pair.images) {
+            if (!wanted.path.empty()) {
+                ImageFinder::Found found = m_embedded.find(wanted);
+                if (!found.problem.empty()) seen.image_problems.push_back(found.problem);
+                seen.image_identities.push_back(std::move(found.identity));
+                images.push_back({wanted.reference, {}, found.image.width, found.image.height});
+                continue;
+            }
             if (!m_request.look_at_images) {
                 seen.image_identities.push_back(ImageFinder::identityWithoutFile(wanted.reference));
                 images.push_back(wanted);
@@ -122,6 +130,7 @@ private:
     }
 
     bool take(const formats::Reject& reject) {
+        m_embedded.drop();
         if (!goOn(reject.line)) return false;
         ++m_out.rejected;
         const RejectedRow row{reject.line, reject.field, reject.code, reject.reason};
@@ -156,6 +165,7 @@ private:
     Project* m_project;
     Control& m_control;
     ImageFinder m_finder;
+    EmbeddedImages m_embedded;
     ImportFindings m_findings;
     ImportInspection m_out;
     std::vector<std::string> m_hashes;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/files.h"
+#include "base/sha256_blocks.h"
 #include "support/temp_folder.h"
 
 namespace egt {
@@ -31,6 +32,20 @@ TEST(Hash, Sha256DoesNotDependOnThePieces) {
     }
 }
 
+TEST(Hash, Sha256ByInstructionsIsTheSame) {
+    std::string text;
+    for (int i = 0; i < 64 * 37; ++i)
+        text += static_cast<char>(i * i * 31 + i);
+    const auto* data = reinterpret_cast<const unsigned char*>(text.data());
+    for (const std::size_t count : {0U, 1U, 2U, 37U}) {
+        Sha256State plain{1, 2, 3, 4, 5, 6, 7, 8}, fast = plain;
+        sha256Blocks(plain, data, count);
+        sha256BlocksByInstructions(fast, data, count);
+        EXPECT_EQ(plain, fast) << count;
+    }
+    if (!sha256HasInstructions()) GTEST_SKIP() << "this processor has no SHA instructions";
+}
+
 TEST(Hash, Sha256OfAFile) {
     const test::TempFolder folder;
     ASSERT_TRUE(writeFileAtomically(folder / "f", "abc"));
@@ -45,6 +60,11 @@ TEST(Hash, ContentHashIsXxh3) {
     EXPECT_EQ(contentHash(""), "99aa06d3014798d86001c324468d497f");
     EXPECT_NE(contentHash("a"), contentHash("b"));
     EXPECT_EQ(contentHash("a").size(), 32U);
+    const std::string text(5000, 'x');
+    ContentHasher hasher;
+    for (const std::string_view piece : {std::string_view(text).substr(0, 1), std::string_view(text).substr(1)})
+        hasher.update(piece);
+    EXPECT_EQ(hasher.hex(), contentHash(text));
 }
 
 } // namespace

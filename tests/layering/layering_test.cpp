@@ -28,6 +28,7 @@ const std::map<std::string, std::string>& layers() {
         {"images", "base records"},
         {"text", "base records"},
         {"formats", "base records"},
+        {"columnar", "base formats"},
         {"synthetic", "base records store images text formats"},
         {"curation", "base records store images text formats"},
         {"evaluation", "base records store images text formats"},
@@ -56,6 +57,7 @@ const std::map<std::string, std::string>& layers() {
     };
     return table;
 }
+const std::set<std::string> kArrow{"columnar"};
 const std::set<std::string> kMl{"kernels", "judge", "training", "ml_pipelines"};
 const std::set<std::string> kSyntheticUsers{"synthetic", "demo", "pipelines/demo_world.cpp"};
 
@@ -119,6 +121,8 @@ std::optional<std::string> complaint(const Source& source, const Include& includ
                        include.path.starts_with("c10/") || include.path.starts_with("cuda");
     if (torch && !kMl.contains(source.folder)) return "only the machine-learning folders may include torch";
     if (torch && source.folder == "kernels" && !include.path.starts_with("cuda")) return "kernels are free of torch";
+    const bool arrow = include.path.starts_with("arrow/") || include.path.starts_with("parquet/");
+    if (arrow && !kArrow.contains(source.folder)) return "only columnar may include Arrow";
     const bool qt =
         include.path.size() > 1 && include.path[0] == 'Q' && include.path[1] >= 'A' && include.path[1] <= 'z';
     if (qt && source.area != "widgets" && source.folder != "studio") return "only the window may include Qt";
@@ -167,6 +171,8 @@ TEST(Layering, ATrialBreakIsSeen) {
     EXPECT_TRUE(said("engine", "jobs", "#include <torch/types.h>"));
     EXPECT_TRUE(said("engine", "kernels", "#include <ATen/ATen.h>"));
     EXPECT_TRUE(said("engine", "store", "#include <QString>"));
+    EXPECT_TRUE(said("engine", "formats", "#include <parquet/properties.h>"));
+    EXPECT_TRUE(said("engine", "formats", "#include \"columnar/rows.h\""));
     EXPECT_TRUE(said("engine", "jobs", "#include \"synthetic/world.h\""));
     EXPECT_TRUE(said("engine", "pipelines", "#include \"synthetic/world.h\""));
     EXPECT_TRUE(said("widgets", "review", "#include \"store/project.h\""));

@@ -30,6 +30,7 @@ std::vector<std::string> neededBy(const std::string& file) {
 }
 
 std::vector<std::string> heavyFor(const std::string& file) {
+    if (file.ends_with("libegt_arrow.so")) return {"torch", "c10", "cuda", "cudart", "egt_ml"};
     if (file.ends_with("libegt_ml.so")) return {"cuda", "cudart", "cublas", "arrow", "parquet"};
     return {"torch", "c10", "cuda", "cudart", "arrow", "parquet", "egt_ml"};
 }

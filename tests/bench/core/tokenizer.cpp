@@ -8,7 +8,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "bench.h"
-#include "child_program.h"
+#include "python_side.h"
 #include "text/tokenizer.h"
 
 namespace egt::bench {
@@ -20,8 +20,7 @@ void tokenizer(Bench& bench) {
     const char* data = std::getenv("EGT_REAL_DATA");
     const std::filesystem::path folder = EGT_BENCH_FOLDER;
     std::filesystem::create_directories(folder);
-    const char* given = std::getenv("EGT_PARITY_PYTHON");
-    ChildProgram python({given ? given : EGT_BENCH_PYTHON, EGT_BENCH_BASELINE, folder.string(), data ? data : ""});
+    Python python({pythonProgram(), EGT_BENCH_SCRIPTS "/tokenizer_baseline.py", folder.string(), data ? data : ""});
     const std::string ready = python.line();
     if (!ready.starts_with("ready ")) {
         return bench.skip("tokenizer", ready.empty() ? "no reference libraries; ./dev parity installs them" : ready);
