@@ -8,7 +8,7 @@ namespace egt::cli {
 
 void addFileOptions(CLI::App& command, ImportRequest& request, MapWords& map) {
     command.add_option("--format", request.format, "Layout of the file (default: found from its content)");
-    command.add_option("--images", request.image_folder, 
+    command.add_option("--images", request.image_folder,
                        "Where image paths start, or a zip or tar archive of the images (default: the file's folder)");
     command.add_option("--source", request.source, "Source name of rows that carry none (default: the file's name)");
     CLI::Option* words =

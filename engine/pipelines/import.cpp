@@ -74,10 +74,11 @@ private:
 
     Result<void> unpackImages() {
         if (!isImageArchive(m_request)) return {};
-        EGT_ASSIGN(ImageArchive archive,
-                   ImageArchive::unpack(m_request.image_folder, m_project.folder(), m_run, [this](std::int64_t pictures) {
-                       m_run.progress({pictures, 0, "images", "unpacking", 0, 0});
-                   }));
+        EGT_ASSIGN(
+            ImageArchive archive,
+            ImageArchive::unpack(m_request.image_folder, m_project.folder(), m_run, [this](std::int64_t pictures) {
+                m_run.progress({pictures, 0, "images", "unpacking", 0, 0});
+            }));
         m_stopped = archive.stopped();
         m_run.note({"info",
                     0,
