@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Loads exported folders with the libraries that people train with and compares what these see with the project.
 
-  exports_live.py FOLDER     FOLDER/FORMAT is an export, FOLDER/expected.json what the project holds, in order
+  exports_live.py FOLDER STUBS
+                             FOLDER/FORMAT is an export, FOLDER/expected.json what the project holds, in order
                              answers go to FOLDER/answers.json: {consumer: "ok" | "skipped: why"}
 
 A consumer that is not installed is skipped; one that sees something else ends this program with a message.
@@ -10,13 +11,17 @@ A consumer that is not installed is skipped; one that sees something else ends t
 import base64
 import csv
 import hashlib
+import importlib.machinery
 import importlib.util
 import json
 import os
 import sys
 import types
+from pathlib import Path
 
 try:
+    import cuda_stubs
+    cuda_stubs.import_torch(Path(sys.argv[2]))
     import datasets
 except ImportError as error:
     print(error)
@@ -137,7 +142,10 @@ def check_llama_factory(home, expected):
         raise Skip("llamafactory is not installed")
     os.environ["DISABLE_VERSION_CHECK"] = "1"
     if importlib.util.find_spec("torchaudio") is None:  # only its audio inputs need it
+        import transformers  # noqa: F401  looks for torchaudio itself, and must not find the stand-in
+
         sys.modules["torchaudio"] = types.ModuleType("torchaudio")
+        sys.modules["torchaudio"].__spec__ = importlib.machinery.ModuleSpec("torchaudio", None)
     from llamafactory.data.converter import get_dataset_converter
     from llamafactory.data.mm_plugin import get_mm_plugin
     from llamafactory.data.parser import get_dataset_list

@@ -114,7 +114,7 @@ class ExportsParity : public test::ReferenceTest {
 protected:
     static void SetUpTestSuite() {
         if (std::getenv("EGT_PARITY_PYTHON") != nullptr) writeExports();
-        if (ask(EGT_EXPORTS_SCRIPT, {folder().path().string()}))
+        if (ask(EGT_EXPORTS_SCRIPT, {folder().path().string(), EGT_PARITY_STUBS}))
             s_answers = must(parseJson(must(readFile(folder() / "answers.json"))));
     }
     static void writeExports() {
