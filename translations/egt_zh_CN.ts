@@ -973,6 +973,38 @@
         <source>Scoring is queued; it shows in the status bar.</source>
         <translation>评分已排队，进度显示在状态栏。</translation>
     </message>
+    <message>
+        <source>Save the filter…</source>
+        <translation>保存筛选条件…</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation>已保存的筛选</translation>
+    </message>
+    <message>
+        <source>There is no filter to save: add a condition first.</source>
+        <translation>没有可保存的筛选：请先添加条件。</translation>
+    </message>
+    <message>
+        <source>Save the filter</source>
+        <translation>保存筛选条件</translation>
+    </message>
+    <message>
+        <source>Name of “%1”</source>
+        <translation>“%1”的名称</translation>
+    </message>
+    <message>
+        <source>The filter is saved as “%1”.</source>
+        <translation>筛选已保存为“%1”。</translation>
+    </message>
+    <message>
+        <source>None is saved yet</source>
+        <translation>尚未保存任何筛选</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
 </context>
 <context>
     <name>egt::ui::ExportForm</name>
@@ -2288,6 +2320,122 @@
     <message>
         <source>The jobs are stopping.</source>
         <translation>任务正在停止。</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Judge %1, %2 votes a pair, unparsed answers: %3 of all votes</source>
+        <translation>评判器 %1，每对 %2 票，未能解析的回答占全部票数的 %3</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95% 区间</translation>
+    </message>
+    <message>
+        <source>All of an id right</source>
+        <translation>同一 id 全对</translation>
+    </message>
+    <message>
+        <source>All pairs</source>
+        <translation>全部样本对</translation>
+    </message>
+    <message>
+        <source>Mean of the categories</source>
+        <translation>各类别平均</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Check all images</source>
+        <translation>检查所有图片</translation>
+    </message>
+    <message>
+        <source>Find missing images…</source>
+        <translation>查找缺失的图片…</translation>
+    </message>
+    <message>
+        <source>Find near-duplicates</source>
+        <translation>查找近似重复</translation>
+    </message>
+    <message>
+        <source>Make text search fast</source>
+        <translation>加快文本搜索</translation>
+    </message>
+    <message>
+        <source>Count as a benchmark</source>
+        <translation>按基准统计</translation>
+    </message>
+    <message>
+        <source>Where are the images now?</source>
+        <translation>图片现在在哪里？</translation>
+    </message>
+    <message>
+        <source>No image is missing.</source>
+        <translation>没有缺失的图片。</translation>
+    </message>
+    <message>
+        <source>None of the %1 missing images is in this folder.</source>
+        <translation>%1 张缺失的图片都不在此文件夹中。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 missing images are there.</source>
+        <translation>%2 张缺失的图片中有 %1 张在那里。</translation>
+    </message>
+    <message>
+        <source>%1 fit several files and stay missing.</source>
+        <translation>%1 张对应多个文件，仍算缺失。</translation>
+    </message>
+    <message>
+        <source>%1 have another content than at the import and stay missing.</source>
+        <translation>%1 张的内容与导入时不同，仍算缺失。</translation>
+    </message>
+    <message>
+        <source>Find missing images</source>
+        <translation>查找缺失的图片</translation>
+    </message>
+    <message>
+        <source>Use them from now on?</source>
+        <translation>从现在起使用它们吗？</translation>
+    </message>
+    <message>
+        <source>%1 of %2 images are good.</source>
+        <translation>%2 张图片中有 %1 张完好。</translation>
+    </message>
+    <message>
+        <source>%1 have a problem; each is named in %2.</source>
+        <translation>%1 张有问题；详见 %2。</translation>
+    </message>
+    <message>
+        <source>%1 are copies of another, %2 look like another.</source>
+        <translation>%1 张与另一张相同，%2 张与另一张相似。</translation>
+    </message>
+    <message>
+        <source>Found %1 of %2 missing images.</source>
+        <translation>找回 %2 张缺失图片中的 %1 张。</translation>
+    </message>
+    <message>
+        <source>%1 near-duplicates in %2 groups. The filter “duplicate” shows them.</source>
+        <translation>%2 组中有 %1 个近似重复。筛选“duplicate”可显示它们。</translation>
+    </message>
+    <message>
+        <source>%1: %2 of all pairs, %3 as the mean of the categories.</source>
+        <translation>%1：全部样本对 %2，各类别平均 %3。</translation>
     </message>
 </context>
 <context>

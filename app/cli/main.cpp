@@ -35,9 +35,10 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     app.footer("Every command has --help with an example, and --json.\n"
                "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (saved first).");
-    for (const auto add : {addNew, addInfo, addDemoWorld, addInspect, addImport, addIndex, addVerify, addRelocate,
-                           addSearch, addDuplicates, addSft, addJudge, addScore, addFlag, addSelect, addReview,
-                           addTrain, addRuns, addEval, addBenchEval, addExport, addDemo})
+    for (const auto add :
+         {addNew,    addInfo,       addDemoWorld, addInspect,   addImport, addIndex, addVerify, addRelocate,
+          addSearch, addDuplicates, addSft,       addJudge,     addScore,  addFlag,  addSelect, addReview,
+          addTrain,  addRuns,       addEval,      addBenchEval, addExport, addDemo})
         add(app, context);
     try {
         app.parse(argc, argv);

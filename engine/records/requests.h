@@ -318,8 +318,7 @@ struct ExportFormat {
 
 using JobRequest = std::variant<ImportRequest, SftRequest, ScoreRequest, TrainRequest, EvalRequest, ExportRequest,
                                 IndexRequest, DuplicatesRequest, BenchRequest, VerifyRequest, RelocateRequest>;
-using JobResult =
-    std::variant<std::monostate, ImportResult, SftResult, ScoreResult, TrainResult, EvaluationRecord, ExportResult,
-                 IndexResult, DuplicatesResult, BenchResult, VerifyResult, RelocateResult>;
+using JobResult = std::variant<std::monostate, ImportResult, SftResult, ScoreResult, TrainResult, EvaluationRecord,
+                               ExportResult, IndexResult, DuplicatesResult, BenchResult, VerifyResult, RelocateResult>;
 
 } // namespace egt

@@ -147,14 +147,14 @@ tl::unexpected<Error> wrongField(const std::string& field) {
 // --- variants: {"kind": …, fields} -----------------------------------------------------------------------------------
 template <class V> struct Kinds;
 template <> struct Kinds<JobRequest> {
-    static constexpr auto list = std::to_array<std::string_view>(
-        {"import", "sft", "score", "train", "evaluate", "export", "index", "duplicates", "benchmark", "verify",
-         "relocate"});
+    static constexpr auto list =
+        std::to_array<std::string_view>({"import", "sft", "score", "train", "evaluate", "export", "index", "duplicates",
+                                         "benchmark", "verify", "relocate"});
 };
 template <> struct Kinds<JobResult> {
-    static constexpr auto list = std::to_array<std::string_view>(
-        {"none", "import", "sft", "score", "train", "evaluate", "export", "index", "duplicates", "benchmark", "verify",
-         "relocate"});
+    static constexpr auto list =
+        std::to_array<std::string_view>({"none", "import", "sft", "score", "train", "evaluate", "export", "index",
+                                         "duplicates", "benchmark", "verify", "relocate"});
 };
 template <> struct Kinds<EventBody> {
     static constexpr auto list = std::to_array<std::string_view>(

@@ -148,8 +148,8 @@ CREATE TABLE image_check (
     height INTEGER NOT NULL, hash INTEGER NOT NULL, sha256 TEXT NOT NULL, problem TEXT NOT NULL) WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                                         kVersion5, kVersion6};
+constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3,
+                                                            kVersion4, kVersion5, kVersion6};
 
 } // namespace
 

@@ -82,6 +82,9 @@ void ExploreWorkspace::makeActions() {
     }
     m_focus_filter = addCommand(tr("Filter"), QKeySequence(Qt::CTRL | Qt::Key_L), "actionFilter", wide);
     m_focus_filter->setIcon(icon(Icon::filter));
+    m_save_filter = addCommand(tr("Save the filter…"), {}, "actionSaveFilter", wide);
+    m_saved_filters = new QMenu(tr("Saved filters"), this);
+    m_saved_filters->menuAction()->setObjectName(QStringLiteral("menuSavedFilters"));
     m_open = addCommand(tr("Open in Review"), {}, "actionOpenInReview", wide);
     m_open->setIcon(icon(Icon::review));
     m_flag_uncertain = addCommand(tr("Flag the most uncertain 5%"), {}, "actionFlagUncertain", wide);

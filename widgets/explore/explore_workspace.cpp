@@ -6,6 +6,7 @@
 #include <QItemSelection>
 #include <QJsonArray>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 #include <QSignalBlocker>
@@ -164,6 +165,8 @@ void ExploreWorkspace::connectParts() {
     connect(m_effect, &EffectPanel::selectionRemoved, this, [this](const QString& name) { removeSelection(name); });
     connect(m_focus_filter, &QAction::triggered, this,
             [this] { m_filter_bar->field()->setFocus(Qt::ShortcutFocusReason); });
+    connect(m_save_filter, &QAction::triggered, this, [this] { saveFilter(); });
+    connect(m_saved_filters, &QMenu::aboutToShow, this, [this] { listFilters(); });
     connect(m_open, &QAction::triggered, this, [this] { openPicked(); });
     connect(m_flag_uncertain, &QAction::triggered, this, [this] { flag(FlagRule::uncertain, false); });
     connect(m_flag_contradicted, &QAction::triggered, this, [this] { flag(FlagRule::contradicted, false); });
@@ -213,7 +216,7 @@ void ExploreWorkspace::setContext(ProjectContext* context) {
 QList<QAction*> ExploreWorkspace::menuActions(MenuId menu) const {
     switch (menu) {
     case MenuId::edit:
-        return {m_undo_action, m_redo_action, m_focus_filter};
+        return {m_undo_action, m_redo_action, m_focus_filter, m_save_filter, m_saved_filters->menuAction()};
     case MenuId::view:
         return {m_log};
     case MenuId::pair:
@@ -237,7 +240,8 @@ void ExploreWorkspace::projectOpened() {
     m_undo.clear();
     m_cut = {};
     m_effect->setReadOnly(client()->readOnly());
-    for (QAction* action : {m_save, m_flag_uncertain, m_flag_contradicted, m_flag_cut, m_clear_flags, m_score})
+    for (QAction* action :
+         {m_save, m_save_filter, m_flag_uncertain, m_flag_contradicted, m_flag_cut, m_clear_flags, m_score})
         action->setEnabled(!client()->readOnly());
     m_score_button->setEnabled(!client()->readOnly());
     m_flag_button->setEnabled(!client()->readOnly());

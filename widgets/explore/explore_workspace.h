@@ -9,6 +9,7 @@
 #include "explore/explore_data.h"
 
 class QComboBox;
+class QMenu;
 class QStackedWidget;
 class QTableView;
 class QSplitter;
@@ -62,6 +63,8 @@ protected:
 private:
     friend class CutCommand;
     void makeActions();
+    void saveFilter();
+    void listFilters(); ///< fills the menu of saved filters
     QAction* addCommand(const QString& text, const QKeySequence& key, const char* name, Qt::ShortcutContext context);
     QWidget* makeFilterRow();
     QWidget* makeHistogramPane();
@@ -147,6 +150,8 @@ private:
     QAction* m_undo_action = nullptr;
     QAction* m_redo_action = nullptr;
     QAction* m_focus_filter = nullptr;
+    QAction* m_save_filter = nullptr;
+    QMenu* m_saved_filters = nullptr;
     QAction* m_open = nullptr;
     QAction* m_flag_uncertain = nullptr;
     QAction* m_flag_contradicted = nullptr;

@@ -85,6 +85,12 @@ private:
     bool openProjectFolder(const QString& path);
     void changeAnnotator();
     void setTextSize(double factor);
+    // main_window_data.cpp
+    void makeDataMenu(QMenu* tools);
+    void submitJob(const egt::JobRequest& request);
+    void relocateImages();
+    [[nodiscard]] QString dataSentence(const egt::JobResult& result) const; ///< empty for other jobs
+    void showBenchmark(const egt::BenchResult& result);
     // main_window_jobs.cpp
     void connectJobs();
     void refreshPill();

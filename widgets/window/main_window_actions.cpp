@@ -158,6 +158,7 @@ void MainWindow::makeMenus() {
 
     m_project_actions << add(tools, tr("Jobs and their log…"), QKeySequence(Qt::CTRL | Qt::Key_J),
                              [this] { (new JobListDialog(m_client, m_pill->run(), this))->open(); });
+    makeDataMenu(tools);
     add(tools, tr("Annotator’s name…"), {}, [this] { changeAnnotator(); });
 
     help->addAction(m_guide);

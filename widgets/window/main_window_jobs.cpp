@@ -36,6 +36,13 @@ Result<void> indexAfter(const RunRecord& ended, Engine& engine) {
     return {};
 }
 
+std::optional<BenchResult> benchmarkOf(const RunRecord& run) {
+    const auto json = run.kind == RunKind::benchmark ? parseJson(run.result) : Result<Json>(fail("", ""));
+    const auto result = json ? resultFromJson(*json) : Result<JobResult>(JobResult{});
+    const auto* bench = result ? std::get_if<BenchResult>(&*result) : nullptr;
+    return bench != nullptr ? std::optional(*bench) : std::nullopt;
+}
+
 } // namespace
 
 void MainWindow::connectJobs() {
@@ -85,7 +92,10 @@ void MainWindow::jobChanged(RunId id, const StateEvent& state) {
         if (!others) m_pill->setEnded(ended, stateWord(ended.state));
     } else if (const QString sentence = resultSentence(ended); !sentence.isEmpty()) {
         if (!others) m_pill->setEnded(ended, stateWord(ended.state));
-        m_context->toast(sentence);
+        if (const auto bench = benchmarkOf(ended))
+            m_context->toast(sentence, tr("Categories"), [this, result = *bench] { showBenchmark(result); });
+        else
+            m_context->toast(sentence);
         QTimer::singleShot(kDoneStaysMs, this, [this, id] {
             if (m_pill->run() == id && m_client->engine().activeRuns().empty()) m_pill->clear();
         });
@@ -117,6 +127,7 @@ QString MainWindow::resultSentence(const RunRecord& run) const {
                          .arg(count(result->rejected), QString::fromStdString(result->rejects_file));
         return parts.join(u' ');
     }
+    if (const QString sentence = dataSentence(*parsed); !sentence.isEmpty()) return sentence;
     if (const auto* result = std::get_if<ScoreResult>(&*parsed))
         return tr("Scored %1 at %2 tokens/s.").arg(pairsText(result->scored), number(result->tokens_per_second, 0));
     if (const auto* result = std::get_if<TrainResult>(&*parsed))

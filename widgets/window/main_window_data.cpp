@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Work on the whole data of a project: its images, its near-duplicates, benchmarks.
+
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QMenu>
+#include <QMessageBox>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include "bridge/text.h"
+#include "common/labels.h"
+#include "common/metrics.h"
+#include "common/project_context.h"
+#include "common/table_view.h"
+#include "records/serialize.h"
+#include "window/main_window.h"
+
+using namespace Qt::StringLiterals;
+
+namespace egt::ui {
+namespace {
+
+QString protocolName(BenchProtocol protocol) {
+    switch (protocol) {
+    case BenchProtocol::vl_rewardbench:
+        return u"VL-RewardBench"_s;
+    case BenchProtocol::multimodal_rewardbench:
+        return u"Multimodal RewardBench"_s;
+    case BenchProtocol::mm_rlhf_rewardbench:
+        return u"MM-RLHF-RewardBench"_s;
+    }
+    return {};
+}
+
+/// A benchmark's table: its categories, then all of them.
+class BenchDialog final : public QDialog {
+public:
+    BenchDialog(const BenchResult& result, QWidget* parent) : QDialog(parent) {
+        setAttribute(Qt::WA_DeleteOnClose);
+        setWindowTitle(protocolName(result.protocol));
+        resize(metrics::px(640), metrics::px(420));
+        auto* layout = new QVBoxLayout(this);
+        layout->setContentsMargins(20, 20, 20, 20);
+        layout->addWidget(new TextLabel(protocolName(result.protocol), Type::title, Ink::ink, this));
+        auto* judge = new TextLabel(MainWindow::tr("Judge %1, %2 votes a pair, unparsed answers: %3 of all votes")
+                                        .arg(QString::fromStdString(result.judge), count(result.votes),
+                                             percent(result.unparsed_rate)),
+                                    Type::small, Ink::ink2, this);
+        judge->setWordWrap(true);
+        layout->addWidget(judge);
+        auto* table = new QTableWidget(0, 5, this);
+        setupTable(table, protocolName(result.protocol));
+        table->setHorizontalHeaderLabels({MainWindow::tr("Category"), MainWindow::tr("Pairs"),
+                                          MainWindow::tr("Accuracy"), MainWindow::tr("95 % interval"),
+                                          MainWindow::tr("All of an id right")});
+        table->setSortingEnabled(false);
+        table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+        table->verticalHeader()->hide();
+        table->setFrameShape(QFrame::NoFrame);
+        table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+        for (const BenchRow& row : result.categories)
+            addRow(table, QString::fromStdString(row.category), row);
+        addRow(table, MainWindow::tr("All pairs"), result.overall);
+        const int last = table->rowCount();
+        table->insertRow(last);
+        const QStringList macro{MainWindow::tr("Mean of the categories"), QString(), percent(result.macro),
+                                percentInterval(result.macro_low, result.macro_high), QString()};
+        for (int column = 0; column < macro.size(); ++column)
+            table->setItem(last, column, new QTableWidgetItem(macro[column]));
+        layout->addWidget(table, 1);
+        auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+        connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+        layout->addWidget(buttons);
+    }
+
+private:
+    static void addRow(QTableWidget* table, const QString& name, const BenchRow& row) {
+        const int at = table->rowCount();
+        table->insertRow(at);
+        const QStringList texts{name, count(row.pairs), percent(row.accuracy), percentInterval(row.low, row.high),
+                                percent(row.acc_plus)};
+        for (int column = 0; column < texts.size(); ++column)
+            table->setItem(at, column, new QTableWidgetItem(texts[column]));
+    }
+};
+
+} // namespace
+
+void MainWindow::submitJob(const JobRequest& request) {
+    if (const auto run = m_client->engine().submit(request); !run) showError(errorText(run.error()));
+    refreshPill();
+}
+
+void MainWindow::makeDataMenu(QMenu* tools) {
+    QMenu* data = tools->addMenu(tr("Data"));
+    m_project_actions << add(data, tr("Check all images"), {}, [this] { submitJob(VerifyRequest{}); });
+    m_project_actions << add(data, tr("Find missing images…"), {}, [this] { relocateImages(); });
+    m_project_actions << add(data, tr("Find near-duplicates"), {}, [this] { submitJob(DuplicatesRequest{}); });
+    m_project_actions << add(data, tr("Make text search fast"), {}, [this] { submitJob(IndexRequest{}); });
+    QMenu* bench = data->addMenu(tr("Count as a benchmark"));
+    for (const BenchProtocol protocol : {BenchProtocol::vl_rewardbench, BenchProtocol::multimodal_rewardbench,
+                                         BenchProtocol::mm_rlhf_rewardbench})
+        m_project_actions << add(bench, protocolName(protocol), {}, [this, protocol] {
+            BenchRequest request;
+            request.protocol = protocol;
+            submitJob(request);
+        });
+}
+
+// First what would be found, then the question: a wrong picture is worse than none.
+void MainWindow::relocateImages() {
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Where are the images now?"));
+    if (folder.isEmpty()) return;
+    RelocateRequest request;
+    request.images = folder.toStdString();
+    Engine* engine = &m_client->engine();
+    m_client->background(
+        this, [engine, request] { return engine->relocatePreview(request); },
+        [this, request](const Result<RelocateResult>& preview) {
+            if (!preview) return showError(errorText(preview.error()));
+            if (preview->missing == 0) return m_context->toast(tr("No image is missing."));
+            if (preview->found == 0)
+                return showError(tr("None of the %1 missing images is in this folder.").arg(count(preview->missing)));
+            QString text = tr("%1 of %2 missing images are there.").arg(count(preview->found), count(preview->missing));
+            if (preview->ambiguous > 0)
+                text += u' ' + tr("%1 fit several files and stay missing.").arg(count(preview->ambiguous));
+            if (preview->different > 0)
+                text += u' ' + tr("%1 have another content than at the import and stay missing.")
+                                   .arg(count(preview->different));
+            if (QMessageBox::question(this, tr("Find missing images"), text + u'\n' + tr("Use them from now on?")) ==
+                QMessageBox::Yes)
+                submitJob(request);
+        });
+}
+
+QString MainWindow::dataSentence(const JobResult& result) const {
+    if (const auto* verified = std::get_if<VerifyResult>(&result)) {
+        QStringList parts{tr("%1 of %2 images are good.").arg(count(verified->good), count(verified->images))};
+        const std::int64_t bad = verified->damaged + verified->too_large + verified->wrong_ending +
+                                 verified->size_changed + verified->missing + verified->unfound;
+        if (bad > 0 && !verified->problems_file.empty())
+            parts << tr("%1 have a problem; each is named in %2.")
+                         .arg(count(bad), QString::fromStdString(verified->problems_file));
+        if (verified->same_files + verified->near_files > 0)
+            parts << tr("%1 are copies of another, %2 look like another.")
+                         .arg(count(verified->same_files), count(verified->near_files));
+        return parts.join(u' ');
+    }
+    if (const auto* moved = std::get_if<RelocateResult>(&result))
+        return tr("Found %1 of %2 missing images.").arg(count(moved->found), count(moved->missing));
+    if (const auto* twins = std::get_if<DuplicatesResult>(&result))
+        return tr("%1 near-duplicates in %2 groups. The filter “duplicate” shows them.")
+            .arg(count(twins->duplicates), count(twins->groups));
+    if (const auto* bench = std::get_if<BenchResult>(&result))
+        return tr("%1: %2 of all pairs, %3 as the mean of the categories.")
+            .arg(protocolName(bench->protocol), percent(bench->overall.accuracy), percent(bench->macro));
+    return {};
+}
+
+void MainWindow::showBenchmark(const BenchResult& result) {
+    (new BenchDialog(result, this))->open();
+}
+
+} // namespace egt::ui
