@@ -44,10 +44,10 @@ public:
         auto* layout = new QVBoxLayout(this);
         layout->setContentsMargins(20, 20, 20, 20);
         layout->addWidget(new TextLabel(protocolName(result.protocol), Type::title, Ink::ink, this));
-        auto* judge = new TextLabel(MainWindow::tr("Judge %1, %2 votes a pair, unparsed answers: %3 of all votes")
-                                        .arg(QString::fromStdString(result.judge), count(result.votes),
-                                             percent(result.unparsed_rate)),
-                                    Type::small, Ink::ink2, this);
+        auto* judge = new TextLabel(
+            MainWindow::tr("Judge %1, %2 votes a pair, unparsed answers: %3 of all votes")
+                .arg(QString::fromStdString(result.judge), count(result.votes), percent(result.unparsed_rate)),
+            Type::small, Ink::ink2, this);
         judge->setWordWrap(true);
         layout->addWidget(judge);
         auto* table = new QTableWidget(0, 5, this);
@@ -100,8 +100,8 @@ void MainWindow::makeDataMenu(QMenu* tools) {
     m_project_actions << add(data, tr("Find near-duplicates"), {}, [this] { submitJob(DuplicatesRequest{}); });
     m_project_actions << add(data, tr("Make text search fast"), {}, [this] { submitJob(IndexRequest{}); });
     QMenu* bench = data->addMenu(tr("Count as a benchmark"));
-    for (const BenchProtocol protocol : {BenchProtocol::vl_rewardbench, BenchProtocol::multimodal_rewardbench,
-                                         BenchProtocol::mm_rlhf_rewardbench})
+    for (const BenchProtocol protocol :
+         {BenchProtocol::vl_rewardbench, BenchProtocol::multimodal_rewardbench, BenchProtocol::mm_rlhf_rewardbench})
         m_project_actions << add(bench, protocolName(protocol), {}, [this, protocol] {
             BenchRequest request;
             request.protocol = protocol;
@@ -127,8 +127,9 @@ void MainWindow::relocateImages() {
             if (preview->ambiguous > 0)
                 text += u' ' + tr("%1 fit several files and stay missing.").arg(count(preview->ambiguous));
             if (preview->different > 0)
-                text += u' ' + tr("%1 have another content than at the import and stay missing.")
-                                   .arg(count(preview->different));
+                text +=
+                    u' ' +
+                    tr("%1 have another content than at the import and stay missing.").arg(count(preview->different));
             if (QMessageBox::question(this, tr("Find missing images"), text + u'\n' + tr("Use them from now on?")) ==
                 QMessageBox::Yes)
                 submitJob(request);
