@@ -38,11 +38,11 @@ Result<Output> run(Context& context, const Options& options) {
 } // namespace
 
 void addImport(CLI::App& app, Context& context) {
-    const auto [command, options] =
-        addCommand<Options>(app, context, "import", "Read preference pairs from a file or a folder; the same file again adds none",
-                            "egt import pairs.egt world/pairs.jsonl\n"
-                            "  egt import pairs.egt own.csv --map question=prompt a=first b=second label=better",
-                            run);
+    const auto [command, options] = addCommand<Options>(
+        app, context, "import", "Read preference pairs from a file or a folder; the same file again adds none",
+        "egt import pairs.egt world/pairs.jsonl\n"
+        "  egt import pairs.egt own.csv --map question=prompt a=first b=second label=better",
+        run);
     command->add_option("project", options->project, "Project folder")->required();
     command->add_option("file", options->request.file, "Data file, or a folder of Parquet or Arrow files")->required();
     addFileOptions(*command, options->request, options->map);

@@ -21,8 +21,8 @@ struct FedRow {
     std::optional<formats::Reject> reject;
     PairRecord pair;
     std::vector<ImageFinder::Found> images; ///< in place of pair.images; a folder of frames gives several
-    std::vector<std::string> references; ///< the data set's own, one each
-    std::vector<ImageBytes> carried;     ///< of the row's first pair: what the row brings along
+    std::vector<std::string> references;    ///< the data set's own, one each
+    std::vector<ImageBytes> carried;        ///< of the row's first pair: what the row brings along
 };
 
 /// What to feed.
