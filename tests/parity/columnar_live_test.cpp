@@ -2,6 +2,7 @@
 // Files that `datasets` writes are read; files that we write are read by `datasets`.
 #include <memory>
 
+#include "base/hash.h"
 #include "base/json.h"
 #include "formats/table_writer.h"
 #include "images/image.h"
