@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "columnar/arrow_error.h"
 
+#include <algorithm>
+
 #include <arrow/util/io_util.h>
 
 #include "base/files.h"
@@ -9,6 +11,7 @@ namespace egt::columnar {
 
 std::string clause(const std::string& text) {
     std::string out = text.substr(0, text.find('\n'));
+    out.resize(std::min(out.size(), out.find(". "))); // one of several sentences
     while (!out.empty() && (out.back() == '.' || out.back() == ' '))
         out.pop_back();
     return out;

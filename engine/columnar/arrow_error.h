@@ -17,7 +17,7 @@ Error readError(const arrow::Status& status, const std::filesystem::path& file, 
 /// For exceptions: Parquet throws what its files get wrong.
 Error damaged(const std::string& reason, const std::filesystem::path& file, std::int64_t after_row);
 Error writeFailure(const arrow::Status& status, const std::filesystem::path& file);
-/// The first line of what a library says, without its end mark.
+/// The first sentence of what a library says, without its end mark.
 std::string clause(const std::string& text);
 
 } // namespace egt::columnar

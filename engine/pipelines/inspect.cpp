@@ -12,7 +12,6 @@
 
 namespace egt::pipelines {
 namespace {
-namespace fs = std::filesystem;
 
 constexpr std::size_t kRejects = 50;
 constexpr std::size_t kHashes = 500; ///< asked the project about together
