@@ -73,7 +73,8 @@ std::string yamlHead(const ExportFacts& facts) {
         out += "  - split: " + file.split + "\n    path: " + file.name + "\n";
     out += "dataset_info:\n  features:\n" + columnTypes() + "  splits:\n";
     for (const DataFile& file : facts.data)
-        out += "  - name: " + file.split + "\n    num_examples: " + std::to_string(file.rows) + "\n";
+        out += "  - name: " + file.split + "\n    num_bytes: " + std::to_string(file.bytes) +
+               "\n    num_examples: " + std::to_string(file.rows) + "\n";
     return out + "---\n\n";
 }
 

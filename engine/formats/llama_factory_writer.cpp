@@ -61,7 +61,7 @@ std::string trainYaml(const ExportFacts& facts) {
                  "gradient_accumulation_steps: 8\n"
                  "learning_rate: 5.0e-6\n"
                  "lr_scheduler_type: cosine\n"
-                 "warmup_ratio: 0.1\n"
+                 "warmup_steps: 20\n"
                  "num_train_epochs: 1.0\n"
                  "bf16: true\n"
                  "logging_steps: 10\n"

@@ -10,7 +10,7 @@ std::vector<ExportFile> companionFiles(const Writer& writer, bool ordered) {
     ExportFacts facts;
     facts.ordered = ordered;
     facts.images = writer.layout().images.front();
-    facts.data = {{writer.fileName(), "train", 0}};
+    facts.data = {{writer.fileName(), "train"}};
     std::vector<ExportFile> out;
     for (Writer::Companion& one : writer.companions(facts))
         out.push_back({std::move(one.file), std::move(one.what)});

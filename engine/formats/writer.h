@@ -31,6 +31,7 @@ struct DataFile {
     std::string name; ///< relative to the export folder
     std::string split;
     std::int64_t rows = 0;
+    std::int64_t bytes = 0;
 };
 
 /// What the files beside the data may speak of.

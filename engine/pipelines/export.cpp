@@ -112,9 +112,9 @@ private:
         facts.images = m_request.images;
         facts.manifest = manifest;
         const std::string& first = m_plan.writer->fileName();
-        facts.data.push_back({first, m_data[first].split, m_rows[first]});
+        facts.data.push_back({first, m_data[first].split, m_rows[first], bytesOf(first)});
         for (const auto& [name, data] : m_data)
-            if (name != first) facts.data.push_back({name, data.split, m_rows[name]});
+            if (name != first) facts.data.push_back({name, data.split, m_rows[name], bytesOf(name)});
         for (const formats::Writer::Companion& companion : m_plan.writer->companions(facts)) {
             EGT_TRY(writeFileAtomically(m_folder->part() / companion.file, companion.text));
             m_files.push_back(
@@ -122,6 +122,12 @@ private:
         }
         m_texts = m_files.size();
         return {};
+    }
+
+    [[nodiscard]] std::int64_t bytesOf(const std::string& name) const {
+        for (const ExportedFile& file : m_files)
+            if (file.path == name) return file.bytes;
+        return 0;
     }
 
     void addCopies() {

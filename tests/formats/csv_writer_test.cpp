@@ -99,7 +99,7 @@ TEST(CsvWriter, BrokenTextStaysReadable) {
 TEST(DataCard, SaysHowThePairsWereChosen) {
     ExportFacts facts;
     facts.ordered = true;
-    facts.data = {{"data/train.jsonl", "train", 1200}, {"data/heldout.jsonl", "heldout", 34}};
+    facts.data = {{"data/train.jsonl", "train", 1200, 5000}, {"data/heldout.jsonl", "heldout", 34, 70}};
     facts.manifest = OrderedJson::parse(R"({"version":"1.2",
         "selection":{"name":"low \"half\"","pairs":1250,
                      "rule":{"cut":{"column":"mean_entropy","low":null,"high":0.75},"run":3}},
@@ -114,6 +114,7 @@ TEST(DataCard, SaysHowThePairsWereChosen) {
     const YAML::Node yaml = YAML::Load(card.substr(4, card.find("\n---\n", 4) - 3));
     EXPECT_EQ(yaml["configs"][0]["data_files"][1]["path"].as<std::string>(), "data/heldout.jsonl");
     EXPECT_EQ(yaml["dataset_info"]["splits"][0]["num_examples"].as<int>(), 1200);
+    EXPECT_EQ(yaml["dataset_info"]["splits"][1]["num_bytes"].as<int>(), 70); // without it the loader drops the splits
     EXPECT_EQ(yaml["size_categories"][0].as<std::string>(), "1K<n<10K");
     const OrderedJson columns = flatFields({});
     ASSERT_EQ(yaml["dataset_info"]["features"].size(), columns.size());

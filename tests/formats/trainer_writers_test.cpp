@@ -36,8 +36,8 @@ ExportRow sample(Label label = Label::b) {
 ExportFacts facts(const std::string& file, bool ordered, std::int64_t rows = 100, const std::string& heldout = {}) {
     ExportFacts out;
     out.ordered = ordered;
-    out.data = {{file, "train", rows}};
-    if (!heldout.empty()) out.data.push_back({heldout, "heldout", 7});
+    out.data = {{file, "train", rows, 1}};
+    if (!heldout.empty()) out.data.push_back({heldout, "heldout", 7, 1});
     return out;
 }
 
