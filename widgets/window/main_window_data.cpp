@@ -94,12 +94,12 @@ void MainWindow::submitJob(const JobRequest& request) {
 }
 
 void MainWindow::makeDataMenu(QMenu* tools) {
-    QMenu* data = tools->addMenu(tr("Data"));
-    m_project_actions << add(data, tr("Check all images"), {}, [this] { submitJob(VerifyRequest{}); });
-    m_project_actions << add(data, tr("Find missing images…"), {}, [this] { relocateImages(); });
-    m_project_actions << add(data, tr("Find near-duplicates"), {}, [this] { submitJob(DuplicatesRequest{}); });
-    m_project_actions << add(data, tr("Make text search fast"), {}, [this] { submitJob(IndexRequest{}); });
-    QMenu* bench = data->addMenu(tr("Count as a benchmark"));
+    QMenu* whole = tools->addMenu(tr("Data"));
+    m_project_actions << add(whole, tr("Check all images"), {}, [this] { submitJob(VerifyRequest{}); });
+    m_project_actions << add(whole, tr("Find missing images…"), {}, [this] { relocateImages(); });
+    m_project_actions << add(whole, tr("Find near-duplicates"), {}, [this] { submitJob(DuplicatesRequest{}); });
+    m_project_actions << add(whole, tr("Make text search fast"), {}, [this] { submitJob(IndexRequest{}); });
+    QMenu* bench = whole->addMenu(tr("Count as a benchmark"));
     for (const BenchProtocol protocol :
          {BenchProtocol::vl_rewardbench, BenchProtocol::multimodal_rewardbench, BenchProtocol::mm_rlhf_rewardbench})
         m_project_actions << add(bench, protocolName(protocol), {}, [this, protocol] {
