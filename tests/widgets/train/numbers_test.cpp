@@ -34,7 +34,8 @@ ColumnSnapshot snapshot(const std::vector<float>& entropies) {
         out.columns.push_back(c);
     };
     ColumnChunk ids, scores, codes;
-    scores.reals = entropies;
+    for (const float entropy : entropies)
+        scores.reals.push_back(entropy);
     for (std::size_t i = 0; i < entropies.size(); ++i) {
         ids.integers.push_back(static_cast<std::int64_t>(i) + 1);
         codes.codes.push_back(0);
