@@ -40,6 +40,10 @@ template <class T> T must(Result<T> result) {
     return std::move(*result);
 }
 
+void must(const Result<void>& result) {
+    if (!result) throw std::runtime_error(result.error().message());
+}
+
 std::string words(Random& random, int count) {
     std::string out;
     for (int i = 0; i < count; ++i)
