@@ -65,10 +65,14 @@ void sha256Blocks(Sha256State& state, const unsigned char* data, std::size_t cou
 
 #if defined(__x86_64__)
 
+// Asked once: a virtual machine answers CPUID in tens of microseconds.
 bool sha256HasInstructions() {
-    unsigned a = 0, b = 0, c = 0, d = 0;
-    constexpr unsigned sha = 1U << 29; // Intel SDM, CPUID leaf 7
-    return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & sha) != 0 && __builtin_cpu_supports("sse4.1") != 0;
+    static const bool has = [] {
+        unsigned a = 0, b = 0, c = 0, d = 0;
+        constexpr unsigned sha = 1U << 29; // Intel SDM, CPUID leaf 7
+        return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & sha) != 0 && __builtin_cpu_supports("sse4.1") != 0;
+    }();
+    return has;
 }
 
 // The instructions (Intel SDM: SHA256RNDS2, SHA256MSG1, SHA256MSG2) keep the state as two registers, A B E F and
