@@ -170,7 +170,7 @@ TEST(JudgeTools, ExportTakesASlashAtTheEndAndLeavesNothingHalf) {
     ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
     ::signal(SIGXFSZ, before);
     ASSERT_FALSE(result);
-    EXPECT_EQ(result.error().code, "file.cannot_write") << result.error().message();
+    EXPECT_EQ(result.error().code, "file.disk_full") << result.error().message();
     EXPECT_FALSE(fs::exists(folder / "half") || fs::exists(folder / "half.part"));
 }
 
