@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipelines/pipelines.h"
 
+#include <algorithm>
+
 #include "base/clock.h"
 #include "base/hash.h"
 #include "formats/data_rows.h"
@@ -16,7 +18,11 @@ namespace egt::pipelines {
 namespace {
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBatch = 500; ///< rows a transaction
+// Rows a transaction: few at first, so that the first pairs show at once, then more and more. A content hash falls
+// anywhere in its index, so a small transaction writes nearly as many pages of it as a large one.
+constexpr std::size_t kFirstBatch = 500;
+constexpr std::size_t kLargestBatch = 8000;
+constexpr std::size_t kBatchBytes = 16U << 20; ///< of text; bounds memory
 
 class Importer {
 public:
@@ -92,7 +98,7 @@ private:
 
     bool take(FedRow&& row) {
         // Between rows only: a row of several pairs is stored whole, or a resumed import would lose the rest of it.
-        if (row.line != m_line && m_batch.size() >= kBatch && !flushAndGoOn()) return false;
+        if (row.line != m_line && isBatch() && !flushAndGoOn()) return false;
         m_line = row.line;
         if (row.reject) return takeReject(*row.reject);
         // Also of rows that are stored: after a power cut their pictures may lack what the database has.
@@ -114,6 +120,8 @@ private:
         }
         pair.content_hash = pairHash(pair, identities);
         if (m_some_missing) noteFound(pair, identities, row.references);
+        m_batch_bytes += pair.question.size() + pair.answer_a.size() + pair.answer_b.size() + pair.reason_a.size() +
+                         pair.reason_b.size() + pair.extra.size();
         m_batch.push_back(std::move(pair));
         return true;
     }
@@ -145,8 +153,11 @@ private:
         return result.has_value();
     }
 
+    [[nodiscard]] bool isBatch() const { return m_batch.size() >= m_batch_rows || m_batch_bytes >= kBatchBytes; }
+
     bool flushAndGoOn() {
         if (!keep(flush())) return false;
+        m_batch_rows = std::min(2 * m_batch_rows, kLargestBatch);
         report();
         m_stopped = m_run.checkpoint() != StopKind::none;
         return !m_stopped;
@@ -165,6 +176,7 @@ private:
         }
         EGT_ASSIGN(const Project::Appended added, m_project.appendPairs(m_batch, m_import));
         m_batch.clear();
+        m_batch_bytes = 0;
         if (added.imported > 0) m_run.dataChanged("pairs");
         return {};
     }
@@ -202,6 +214,8 @@ private:
     LinesFile m_missing;
     ImportRecord m_import;
     std::vector<PairRecord> m_batch;
+    std::size_t m_batch_rows = kFirstBatch;
+    std::size_t m_batch_bytes = 0;
     std::int64_t m_batch_missing = 0;
     bool m_some_missing = false; ///< pairs of earlier imports lack pictures: this file may bring them
     std::vector<Project::FoundImages> m_found;
