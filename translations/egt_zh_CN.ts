@@ -6264,5 +6264,17 @@
         <source>The selection “%1” has other pairs than when the manifest was written. Nothing was written.</source>
         <translation>选集“%1”的样本对与清单写出时不同。未写入任何内容。</translation>
     </message>
+    <message>
+        <source>the same tasks in a table that holds its pictures</source>
+        <translation>相同的任务，写成自带图片的表格</translation>
+    </message>
+    <message>
+        <source>Hugging Face data set (Parquet)</source>
+        <translation>Hugging Face 数据集（Parquet）</translation>
+    </message>
+    <message>
+        <source>the same columns in tables that hold their pictures</source>
+        <translation>相同的列，写成自带图片的表格</translation>
+    </message>
 </context>
 </TS>

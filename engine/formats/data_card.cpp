@@ -22,6 +22,11 @@ std::int64_t number(const OrderedJson& json, const char* name) {
     return value.is_number_integer() ? value.get<std::int64_t>() : 0;
 }
 
+/// A Parquet file carries the types of its columns itself.
+bool isTable(const ExportFacts& facts) {
+    return facts.data.front().name.ends_with(".parquet");
+}
+
 std::int64_t totalRows(const ExportFacts& facts) {
     std::int64_t rows = 0;
     for (const DataFile& file : facts.data)
@@ -71,7 +76,7 @@ std::string yamlHead(const ExportFacts& facts) {
                       "configs:\n- config_name: default\n  data_files:\n";
     for (const DataFile& file : facts.data)
         out += "  - split: " + file.split + "\n    path: " + file.name + "\n";
-    out += "dataset_info:\n  features:\n" + columnTypes() + "  splits:\n";
+    out += "dataset_info:\n" + (isTable(facts) ? std::string() : "  features:\n" + columnTypes()) + "  splits:\n";
     for (const DataFile& file : facts.data)
         out += "  - name: " + file.split + "\n    num_bytes: " + std::to_string(file.bytes) +
                "\n    num_examples: " + std::to_string(file.rows) + "\n";
@@ -138,8 +143,9 @@ std::string loading(const ExportFacts& facts) {
     std::string out = "## Reading it\n\n```python\nfrom datasets import load_dataset\n\n"
                       "pairs = load_dataset(\"path/of/this/folder\", split=\"" +
                       facts.data.front().split + "\")\n```\n\n`label` tells the better answer: A, B, tie or none. ";
-    out += facts.images == ImageMode::copy ? "`images` are paths relative to this folder."
-                                           : "`images` are paths on the machine that wrote the set.";
+    out += isTable(facts)                    ? "`images` are pictures."
+           : facts.images == ImageMode::copy ? "`images` are paths relative to this folder."
+                                             : "`images` are paths on the machine that wrote the set.";
     if (facts.ordered)
         out += " Rows stand from low to high `mean_entropy`; most trainers shuffle unless told otherwise.";
     return out + "\n";

@@ -82,7 +82,7 @@ std::string EasyR1Writer::row(const ExportRow& row) const {
     OrderedJson out;
     out["problem"] = withImageMarks(row.task, row.images.size());
     out["answer"] = verdictOf(row);
-    out["images"] = row.images;
+    out["images"] = imageValues(row);
     out.update(taskColumns(row));
     return dumpJson(out);
 }

@@ -28,7 +28,7 @@ OrderedJson JsonlWriter::object(const ExportRow& row) {
     out["label_source"] = row.label_source;
     out["reason_a"] = pair.reason_a;
     out["reason_b"] = pair.reason_b;
-    out["images"] = row.images;
+    out["images"] = imageValues(row);
     out["decision"] = egt::name(row.decision);
     out["note"] = row.note;
     out["flags"] = flagList(row.flags);

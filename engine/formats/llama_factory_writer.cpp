@@ -86,7 +86,7 @@ std::string LlamaFactoryWriter::row(const ExportRow& row) const {
     out["conversations"] = OrderedJson::array({turn("human", withImageMarks(row.pair.question, row.images.size()))});
     out["chosen"] = turn("gpt", preference.chosen);
     out["rejected"] = turn("gpt", preference.rejected);
-    out["images"] = row.images;
+    out["images"] = imageValues(row);
     addOwnColumns(out, row);
     return dumpJson(out);
 }

@@ -13,6 +13,7 @@
 #include "formats/lines.h"
 #include "formats/llama_factory_writer.h"
 #include "formats/mm_rlhf.h"
+#include "formats/parquet_writer.h"
 #include "formats/plain.h"
 #include "formats/reader.h"
 #include "formats/rlaif_v.h"
@@ -86,6 +87,15 @@ const std::vector<std::unique_ptr<Writer>>& writers() {
         list.push_back(std::make_unique<HfWriter>());
         list.push_back(std::make_unique<JsonlWriter>());
         list.push_back(std::make_unique<CsvWriter>());
+        const auto table = [&list](std::unique_ptr<Writer> rows, const char* title, const char* what) {
+            list.push_back(std::make_unique<ParquetWriter>(std::move(rows), title, what));
+        };
+        table(std::make_unique<EasyR1Writer>(), "EasyR1 (Parquet)",
+              EGT_TEXT("engine", "the same tasks in a table that holds its pictures"));
+        table(std::make_unique<VerlWriter>(), "verl (Parquet)",
+              EGT_TEXT("engine", "the same tasks in a table that holds its pictures"));
+        table(std::make_unique<HfWriter>(), EGT_TEXT("engine", "Hugging Face data set (Parquet)"),
+              EGT_TEXT("engine", "the same columns in tables that hold their pictures"));
         return list;
     }();
     return all;

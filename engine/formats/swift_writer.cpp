@@ -58,7 +58,7 @@ std::string SwiftWriter::row(const ExportRow& row) const {
         OrderedJson::array({{{"role", "user"}, {"content", withImageMarks(row.pair.question, row.images.size())}},
                             {{"role", "assistant"}, {"content", preference.chosen}}});
     out["rejected_response"] = preference.rejected;
-    out["images"] = row.images;
+    out["images"] = imageValues(row);
     addOwnColumns(out, row);
     return dumpJson(out);
 }

@@ -31,7 +31,7 @@ std::string TrlWriter::row(const ExportRow& row) const {
     out["prompt"] = message("user", pair.question, row.images.size());
     out["chosen"] = message("assistant", preference.chosen, 0);
     out["rejected"] = message("assistant", preference.rejected, 0);
-    out["images"] = row.images;
+    out["images"] = imageValues(row);
     out["id"] = pair.source_id;
     out["source"] = pair.source;
     out["split"] = pair.split.empty() ? "train" : pair.split;

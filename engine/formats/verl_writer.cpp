@@ -75,9 +75,10 @@ VerlWriter::VerlWriter()
 
 std::string VerlWriter::row(const ExportRow& row) const {
     const PairRecord& pair = row.pair;
+    OrderedJson values = imageValues(row);
     OrderedJson images = OrderedJson::array();
-    for (const std::string& image : row.images)
-        images.push_back({{"image", image}});
+    for (OrderedJson& image : values) // a table has the struct that `datasets` opens as a picture
+        images.push_back(row.table ? std::move(image) : OrderedJson{{"image", std::move(image)}});
     OrderedJson extra = {{"index", pair.id}};
     extra.update(taskColumns(row));
     extra["answer"] = verdictOf(row);

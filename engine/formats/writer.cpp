@@ -33,6 +33,20 @@ Preference preferenceOf(const PairRecord& pair) {
     return {pair.answer_a, pair.answer_b, pair.reason_a, pair.reason_b};
 }
 
+OrderedJson imageValues(const ExportRow& row) {
+    OrderedJson out = OrderedJson::array();
+    for (std::size_t i = 0; i < row.images.size(); ++i) {
+        if (!row.table) {
+            out.push_back(row.images[i]);
+            continue;
+        }
+        OrderedJson one = {{"path", row.images[i]}};
+        if (i < row.image_files.size()) one["file"] = row.image_files[i];
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
 std::vector<ExportFormat> exportFormats() {
     std::vector<ExportFormat> out;
     for (const auto& writer : writers()) {

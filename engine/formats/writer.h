@@ -17,6 +17,8 @@ namespace egt::formats {
 struct ExportRow {
     PairRecord pair;
     std::vector<std::string> images; ///< relative to the export folder, absolute when linked, data URLs when embedded
+    bool table = false;              ///< for a table: an image has a name and, when embedded, a file to read
+    std::vector<std::string> image_files; ///< of a table's embedded images, in their order: absolute paths
     std::optional<ScoreRecord> score;
     std::string label_source; ///< "imported" or "reviewed"
     Decision decision = Decision::none;
@@ -54,6 +56,7 @@ public:
         std::vector<ImageMode> images{}; ///< that the reader of the layout takes, the usual one first
         /// True when a tie or an unlabelled pair can be written; else those are left out and counted.
         bool takes_unlabelled = false;
+        bool table = false;        ///< Parquet (parquet_writer.h), not lines
         bool judge_task = false;   ///< rows ask a judge: ExportRow::task is needed
         bool counts_marks = false; ///< refuses a row whose <image> marks are more than its images (image_marks.h)
     };
@@ -95,6 +98,9 @@ struct Preference {
     const std::string& rejected_reason;
 };
 Preference preferenceOf(const PairRecord& pair);
+
+/// The images of a row: texts, or in a table {"path", "file"} (table_writer.h).
+OrderedJson imageValues(const ExportRow& row);
 
 const std::vector<std::unique_ptr<Writer>>& writers();
 const Writer* writerByName(const std::string& name);

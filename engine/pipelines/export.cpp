@@ -4,12 +4,13 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/hash.h"
+#include "pipelines/data_sink.h"
 #include "pipelines/export_images.h"
 #include "pipelines/export_manifest.h"
 #include "pipelines/export_plan.h"
 #include "pipelines/export_replay.h"
 #include "pipelines/export_rows.h"
-#include "pipelines/lines_file.h"
 #include "pipelines/pipelines.h"
 #include "pipelines/staged_folder.h"
 
@@ -28,7 +29,7 @@ public:
     Exporter(const ExportRequest& request, Project& project, RunContext& run, ExportPlan plan,
              std::unique_ptr<StagedFolder> folder)
         : m_request(request), m_project(project), m_run(run), m_plan(std::move(plan)), m_folder(std::move(folder)),
-          m_images(request.images, m_folder->part()), m_count(m_plan.count) {}
+          m_images(request.images, m_folder->part(), m_plan.writer->layout().table), m_count(m_plan.count) {}
 
     Result<ExportResult> work(const Replay* replay) {
         EGT_TRY(writeRows());
@@ -54,7 +55,7 @@ public:
 
 private:
     struct Data {
-        std::unique_ptr<LinesFile> file;
+        std::unique_ptr<DataSink> file;
         std::string split;
     };
 
@@ -68,21 +69,19 @@ private:
         EGT_TRY(forEachRow(m_plan, m_project, kAll, take));
         report();
         for (auto& [name, data] : m_data) {
-            EGT_TRY(data.file->finish());
-            m_files.push_back({name, data.file->bytes(), data.file->sha256()});
+            EGT_ASSIGN(const DataSink::Finished done, data.file->finish());
+            m_files.push_back({name, done.bytes, done.sha256});
         }
         return {};
     }
 
-    Result<LinesFile*> dataFile(const std::string& name) {
+    Result<DataSink*> dataFile(const std::string& name) {
         Data& data = m_data[name];
         if (data.file != nullptr) return data.file.get();
         const fs::path path = m_folder->part() / name;
         EGT_TRY(makeFolder(path.parent_path()));
         data.split = name == m_plan.writer->fileName() ? "train" : "heldout";
-        data.file = std::make_unique<LinesFile>(path);
-        EGT_TRY(data.file->open());
-        if (const std::string head = m_plan.writer->head(); !head.empty()) EGT_TRY(data.file->add(head));
+        EGT_ASSIGN(data.file, DataSink::open(*m_plan.writer, path));
         return data.file.get();
     }
 
@@ -94,7 +93,7 @@ private:
         if (!admit(*m_plan.writer, pair, imagesThere(pair), m_count)) return true;
         const std::string& name = m_plan.writer->fileOf(pair);
         EGT_ASSIGN(const formats::ExportRow row, makeRow(m_plan, planned, std::move(pair), m_project, m_images));
-        EGT_ASSIGN(LinesFile * file, dataFile(name));
+        EGT_ASSIGN(DataSink * file, dataFile(name));
         EGT_TRY(file->add(m_plan.writer->row(row)));
         ++m_rows[name];
         return true;
@@ -180,7 +179,7 @@ Result<ExportResult> exportSelection(const ExportRequest& request, Project& proj
 
 Result<std::vector<std::string>> exportPreview(const ExportRequest& request, Project& project, std::int64_t rows) {
     EGT_ASSIGN(const ExportPlan plan, planExport(request, project));
-    ExportImages images(request.images, {});
+    ExportImages images(request.images, {}, plan.writer->layout().table);
     ExportCount count;
     std::vector<std::string> lines;
     if (rows <= 0) return lines;

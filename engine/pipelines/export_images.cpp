@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "images/image.h"
 #include "remote/chat_request.h"
 
 namespace egt::pipelines {
@@ -56,6 +57,10 @@ Result<std::string> ExportImages::entry(const std::string& path) {
     if (m_mode == ImageMode::link && m_folder.empty()) return link; // a preview reads no pictures that it does not show
     EGT_ASSIGN(const std::string bytes, readFile(path));
     m_sources.emplace(link, contentHash(bytes));
+    if (m_mode == ImageMode::embed && m_table) {
+        EGT_TRY(imageSizeOfBytes(bytes, path)); // a damaged one is said here, not by the trainer
+        return m_names.emplace(path, contentHash(bytes) + ending(path)).first->second;
+    }
     if (m_mode == ImageMode::embed) return remote::dataUrlOfBytes(bytes, path); // not kept: the rows may be many
     if (m_mode == ImageMode::copy) {
         EGT_ASSIGN(link, copy(path, bytes));
@@ -79,6 +84,13 @@ std::int64_t ExportImages::count() const {
 std::size_t imagesThere(const PairRecord& pair) {
     return static_cast<std::size_t>(std::count_if(pair.images.begin(), pair.images.end(),
                                                   [](const ImageRef& image) { return isThere(image.path); }));
+}
+
+std::vector<std::string> filesThere(const PairRecord& pair) {
+    std::vector<std::string> out;
+    for (const ImageRef& image : pair.images)
+        if (isThere(image.path)) out.push_back(fs::absolute(image.path).lexically_normal().string());
+    return out;
 }
 
 void ImageTally::add(const PairRecord& pair) {

@@ -18,7 +18,9 @@ namespace egt::pipelines {
 class ExportImages {
 public:
     /// `folder`: the export folder that copies are written into; empty = only tell the names (preview).
-    ExportImages(ImageMode mode, std::filesystem::path folder) : m_mode(mode), m_folder(std::move(folder)) {}
+    /// `table`: what is embedded is told by name and file; the table's writer reads it.
+    ExportImages(ImageMode mode, std::filesystem::path folder, bool table)
+        : m_mode(mode), m_folder(std::move(folder)), m_table(table) {}
 
     /// Entries for the data file, in the pair's order; pictures that are not there are left out.
     /// Errors: file.cannot_read, file.cannot_write, file.disk_full, image.damaged (only what is embedded must be
@@ -38,6 +40,7 @@ private:
     Result<std::string> copy(const std::string& path, const std::string& bytes);
     ImageMode m_mode;
     std::filesystem::path m_folder;
+    bool m_table;
     std::unordered_map<std::string, std::string> m_names; ///< path -> entry, of copies and links
     std::map<std::string, std::string> m_copies;
     std::map<std::string, std::string> m_sources;
@@ -60,5 +63,7 @@ private:
 
 /// How many pictures of the pair are there.
 std::size_t imagesThere(const PairRecord& pair);
+/// Their absolute paths.
+std::vector<std::string> filesThere(const PairRecord& pair);
 
 } // namespace egt::pipelines

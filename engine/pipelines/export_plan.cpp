@@ -145,6 +145,7 @@ Result<ExportPlan> planExport(const ExportRequest& request, Project& project) {
     plan.selected = static_cast<std::int64_t>(ids.size());
     plan.selection_hash = hashOf(ids);
     plan.seed = request.seed;
+    plan.images = request.images;
     std::unordered_map<PairId, ScoreRecord> scores;
     if (plan.run != 0) {
         EGT_ASSIGN(auto all, project.scores(plan.run));

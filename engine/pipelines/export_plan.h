@@ -29,7 +29,8 @@ struct ExportPlan {
     RunId run = 0;                ///< the scoring run that the scores are of, 0 = none
     std::vector<PlannedRow> rows; ///< in the order of writing
     std::int64_t selected = 0;
-    std::string selection_hash;                       ///< SHA-256 of the selected pairs' ids
+    std::string selection_hash; ///< SHA-256 of the selected pairs' ids
+    ImageMode images = ImageMode::copy;
     std::uint64_t seed = 1;                           ///< of the order of answers in judge tasks
     std::int64_t decisions = 0;                       ///< rows whose decision counted, dropped ones included
     std::vector<std::pair<PairId, Decision>> decided; ///< every selected pair that somebody has decided

