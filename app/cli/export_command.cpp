@@ -25,6 +25,9 @@ constexpr const char* kExamples = R"(egt export pairs.egt --selection all --form
   egt export pairs.egt --format easyr1 --order entropy --seed 7 --out for-easyr1
   egt export pairs.egt --format verl --images link --order entropy --out for-verl
   egt export pairs.egt --format hf --out dataset-folder
+  egt export pairs.egt --format easyr1_parquet --order entropy --out for-easyr1-table
+  egt export pairs.egt --format verl_parquet --order entropy --out for-verl-table
+  egt export pairs.egt --format hf_parquet --out dataset-with-pictures
   egt export pairs.egt --format jsonl --out plain
   egt export pairs.egt --format csv --images link --out table
   egt export pairs.egt --format trl --order entropy --dry-run

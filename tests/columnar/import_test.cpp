@@ -64,7 +64,7 @@ TEST_F(ColumnarImport, PicturesMoveWithTheProject) {
 
 TEST_F(ColumnarImport, GoesOnAfterAStopAndEndsTheSame) {
     const std::string file = parquet("set.parquet", *rlaifTable(1800, 0), 250);
-    const ImportResult stopped = import(file, 6);
+    const ImportResult stopped = import(file, 5);
     EXPECT_GT(stopped.imported, 0);
     EXPECT_LT(stopped.imported, 1800);
     // As after a power cut: the database has the row, the picture's bytes are gone.
