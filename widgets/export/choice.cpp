@@ -87,7 +87,7 @@ ChoiceCard::ChoiceCard(const QString& name, const QString& text, QWidget* parent
 }
 
 QSize ChoiceCard::sizeHint() const {
-    return {168, metrics::px(76)};
+    return {168, metrics::px(88)};
 }
 
 void ChoiceCard::paintEvent(QPaintEvent*) {

@@ -85,6 +85,7 @@ ImportPreview::ImportPreview(QWidget* parent)
         m_pairs->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     for (int column : {0, 4})
         m_pairs->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    m_pairs->horizontalHeader()->setMinimumSectionSize(metrics::px(64));
     m_rejects->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_rejects->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
     m_content->hide();
