@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -21,6 +22,7 @@ public:
     std::vector<FilterRecord> saved_filters;
     std::function<void(const Event&)> listener;
     ImportInspection inspection;
+    std::atomic<int> inspections = 0; ///< asked for, from pool threads
     ColumnsPtr snapshot = std::make_shared<ColumnSnapshot>();
 
     Result<void> create(const std::string& path) override { return open(path, OpenMode::read_write); }
@@ -92,7 +94,10 @@ public:
     std::vector<RunRecord> activeRuns() override { return active; }
     Result<JobResult> wait(RunId) override { return JobResult{}; }
     void setListener(std::function<void(const Event&)> call) override { listener = std::move(call); }
-    Result<ImportInspection> inspectImport(const InspectRequest&) override { return inspection; }
+    Result<ImportInspection> inspectImport(const InspectRequest&) override {
+        ++inspections;
+        return inspection;
+    }
     void stopInspections() override {}
     Result<JudgeInfo> judgeInfo(const std::string&) override { return JudgeInfo{}; }
     Result<JudgeDetails> judgeDetails(const std::string&) override { return JudgeDetails{}; }

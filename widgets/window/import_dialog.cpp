@@ -77,7 +77,10 @@ ImportDialog::ImportDialog(EngineClient* client, const QString& project_open, QW
         m_map->setVisible(byFields());
         look();
     });
-    connect(m_map, &ImportMapForm::changed, this, &ImportDialog::look);
+    // The form is filled by each first look at a file: only where it counts, that is a reason to look again.
+    connect(m_map, &ImportMapForm::changed, this, [this] {
+        if (byFields()) look();
+    });
     connect(m_file, &QLineEdit::returnPressed, m_verb, [this] { m_verb->click(); });
     m_soon.setSingleShot(true);
     m_soon.setInterval(200);

@@ -216,12 +216,16 @@ void WindowTest::importDialogRefusesWhatIsNotThere() {
     m_engine->inspection.guesses = {{"mm_rlhf", "MM-RLHF", 0.9}};
     m_engine->inspection.pairs = m_engine->inspection.rows = 3;
     m_engine->inspection.already = 1;
+    m_engine->inspection.fields = {{"question", "?"}};
+    m_engine->inspections = 0;
     dialog.setFile(file.fileName());
     QVERIFY(!buttons.first()->isEnabled()); // until the file was looked at
     QTRY_VERIFY(buttons.first()->isEnabled());
     QVERIFY2(buttons.first()->text().contains(u'2'), qPrintable(buttons.first()->text()));
     QCOMPARE(dialog.request().file, file.fileName().toStdString());
     QCOMPARE(dialog.request().mapping, std::string());
+    QTest::qWait(400); // twice as long as a dialog waits before it looks
+    QCOMPARE(m_engine->inspections.load(), 1);
 }
 
 void WindowTest::importDialogTakesAMapOfFields() {
