@@ -2,12 +2,23 @@
 #include "store/words.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
+#include <cstring>
+#include <optional>
 
 #include <utf8proc.h>
 
 namespace egt::store {
 namespace {
+
+/// The next eight signs, the first one lowest; zeros where the text has ended.
+std::uint64_t eightAt(std::string_view text, std::size_t at) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + at, std::min<std::size_t>(8, text.size() - at));
+    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
+    return eight;
+}
 
 bool isAscii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -30,9 +41,29 @@ bool isSpace(utf8proc_int32_t c) {
     return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
 }
 
+/// countWords() of a text that is all ASCII, eight signs at a time: a word begins where a sign follows a space.
+std::optional<std::int64_t> countAsciiWords(std::string_view text) {
+    constexpr std::uint64_t kHigh = 0x8080808080808080U;   // the bit that ASCII leaves free in every sign
+    constexpr std::uint64_t kToHigh = 0x5F5F5F5F5F5F5F5FU; // added to a sign above 0x20, gives that bit
+    std::uint64_t words = 0;
+    std::uint64_t all = 0;
+    std::uint64_t before = 0; // 0x80: the sign before these eight is no space
+    for (std::size_t at = 0; at < text.size(); at += 8) {
+        const std::uint64_t eight = eightAt(text, at);
+        all |= eight;
+        const std::uint64_t solid = (eight + kToHigh) & kHigh;
+        const std::uint64_t begins = (solid & ~(solid << 8 | before)) >> 7;
+        words += begins * 0x0101010101010101U >> 56; // their sum
+        before = solid >> 56;
+    }
+    if ((all & kHigh) != 0) return std::nullopt;
+    return static_cast<std::int64_t>(words);
+}
+
 } // namespace
 
 std::int64_t countWords(std::string_view utf8) {
+    if (const auto words = countAsciiWords(utf8)) return *words;
     std::int64_t words = 0;
     bool inside = false;
     const auto* data = reinterpret_cast<const utf8proc_uint8_t*>(utf8.data());

@@ -53,6 +53,18 @@ TEST(Words, CountsSpacesAndIdeographs) {
     EXPECT_EQ(countWords("有 three 个"), 3);
     EXPECT_EQ(countWords("na\xc3\xafve caf\xc3\xa9"), 2);
     EXPECT_EQ(countWords("\xff\xfe broken"), 2);
+    // Against the definition, with words and spaces at every place of the eight signs that are counted at once.
+    for (unsigned bits = 0; bits < 1U << 17; bits += 3) {
+        std::string text;
+        std::int64_t words = 0;
+        for (unsigned i = 0; i < 17; ++i) {
+            const bool sign = (bits >> i & 1) != 0;
+            if (sign && (text.empty() || text.back() <= ' ')) ++words;
+            text += sign ? "x!~"[i % 3] : " \t\n\x01"[i % 4];
+        }
+        ASSERT_EQ(countWords(text), words) << text;
+        ASSERT_EQ(countWords(text + "\u00e9"), words + (text.back() <= ' ' ? 1 : 0)) << text;
+    }
 }
 
 TEST(Words, FindsWithoutRegardToCase) {
