@@ -12,6 +12,19 @@ namespace dom = simdjson::dom;
 
 namespace {
 
+/// A text in quotes.
+std::string jsonText(std::string_view text) {
+    const bool plain =
+        std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F; });
+    if (!plain) return dumpJson(Json(std::string(text)));
+    std::string out;
+    out.reserve(text.size() + 2);
+    out += '"';
+    out += text;
+    out += '"';
+    return out;
+}
+
 /// What a JSON parser's complaint means to the person who made the file.
 std::string jsonReason(simdjson::error_code code) {
     switch (code) {
@@ -49,19 +62,26 @@ dom::element nullElement() {
 
 } // namespace
 
+JsonRow::JsonRow(dom::object object, const KeepImage* keep) : m_keep(keep) {
+    m_members.reserve(object.size());
+    for (const auto& [key, value] : object)
+        m_members.push_back({key, value});
+}
+
 bool JsonRow::has(std::string_view field) const {
-    dom::element value;
-    return m_object.at_key(field).get(value) == simdjson::SUCCESS && !value.is_null();
+    return !look(field).is_null();
 }
 
 dom::element JsonRow::take(std::string_view field) {
-    m_used.emplace(field);
+    for (Member& member : m_members)
+        if (member.key == field) member.used = true;
     return look(field);
 }
 
 dom::element JsonRow::look(std::string_view field) const {
-    dom::element value;
-    return m_object.at_key(field).get(value) == simdjson::SUCCESS ? value : nullElement();
+    const auto found =
+        std::find_if(m_members.begin(), m_members.end(), [field](const Member& m) { return m.key == field; });
+    return found == m_members.end() ? nullElement() : found->value;
 }
 
 Field<std::string> JsonRow::text(std::string_view field) {
@@ -179,12 +199,15 @@ Field<std::vector<ImageRef>> JsonRow::images() {
 
 std::string JsonRow::extra() const {
     std::string out = "{";
-    for (const auto& [key, value] : m_object) {
-        if (m_used.contains(key)) continue;
+    for (const Member& member : m_members) {
+        if (member.used) continue;
         if (out.size() > 1) out += ',';
-        out += dumpJson(Json(std::string(key))) + ":" + simdjson::minify(value);
+        out += jsonText(member.key);
+        out += ':';
+        out += simdjson::minify(member.value);
     }
-    return out + "}";
+    out += '}';
+    return out;
 }
 
 std::string mergedObjects(const std::string& under, const std::string& over) {

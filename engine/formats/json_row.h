@@ -3,7 +3,6 @@
 
 // One JSON object of a data file, field by field. Private to the readers (simdjson in the interface).
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +24,7 @@ inline tl::unexpected<Reject> reject(std::string code, std::string field, std::s
 class JsonRow {
 public:
     /// `keep`: takes the pictures that the row carries in itself; null = nobody.
-    explicit JsonRow(simdjson::dom::object object, const KeepImage* keep = nullptr) : m_object(object), m_keep(keep) {}
+    explicit JsonRow(simdjson::dom::object object, const KeepImage* keep = nullptr);
 
     [[nodiscard]] bool has(std::string_view field) const; ///< there and not null
     /// Marks the field as used. Not there: a null element.
@@ -46,9 +45,13 @@ public:
     [[nodiscard]] std::string extra() const;
 
 private:
-    simdjson::dom::object m_object;
+    struct Member {
+        std::string_view key;
+        simdjson::dom::element value;
+        bool used = false;
+    };
+    std::vector<Member> m_members; ///< as they stand in the row; of a key that repeats the first counts
     const KeepImage* m_keep;
-    std::set<std::string, std::less<>> m_used;
 };
 
 /// Adds the picture(s) in `value` to `out`: paths, data URLs, and what stands for embedded bytes (columnar.h).
