@@ -42,19 +42,20 @@ public:
     static constexpr std::size_t kMaxFrames = 32; ///< as MM-RLHF samples its videos
 
 private:
-    Found file(const std::string& reference, const std::filesystem::path& path);
-    std::vector<Found> frames(const std::string& reference, const std::filesystem::path& folder);
+    std::vector<Found> lookFor(const std::string& reference);
+    Found file(const std::string& reference, const std::string& path);
+    std::vector<Found> frames(const std::string& reference, const std::string& folder);
     std::vector<Found> inArchive(const std::string& reference);
     Found member(const std::string& reference, const ImageArchive::Member& member);
-    bool isAllowed(const std::filesystem::path& path);
-    [[nodiscard]] bool reallyInside(const std::filesystem::path& path) const;
-    std::filesystem::path m_base;
-    std::filesystem::path m_also;
-    std::vector<std::filesystem::path> m_real; ///< both with links followed
+    bool isAllowed(const std::string& path, bool is_link);
+    [[nodiscard]] bool reallyInside(const std::string& path) const;
+    std::string m_base; ///< both absolute and normal
+    std::string m_also;
+    std::vector<std::string> m_real; ///< both with links followed
     std::optional<ImageArchive> m_archive;
-    std::set<std::string> m_used;                    ///< paths of unpacked pictures
-    std::unordered_map<std::string, Found> m_seen;   ///< several pairs often share a picture
-    std::unordered_map<std::string, bool> m_folders; ///< whether a folder really lies inside
+    std::set<std::string> m_used;                                  ///< paths of unpacked pictures
+    std::unordered_map<std::string, std::vector<Found>> m_answers; ///< several pairs often share a picture
+    std::unordered_map<std::string, bool> m_folders;               ///< whether a folder really lies inside
 };
 
 } // namespace egt::pipelines
