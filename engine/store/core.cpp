@@ -175,7 +175,7 @@ Result<void> Core::openReaders(const fs::path& file) {
     const bool immutable = !has_log && ::access(m_folder.c_str(), W_OK) != 0;
     m_readers.configure(file, immutable);
     EGT_TRY(guarded(m_folder, nullptr, [&]() -> Result<void> {
-        m_watch = openDatabase(file, Access::read, immutable);
+        m_watch = openDatabase(file, Access::shared_read, immutable);
         return {};
     }));
     return guarded(m_folder, m_watch.get(), [&]() -> Result<void> {

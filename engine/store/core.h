@@ -10,6 +10,7 @@
 #include "store/column_store.h"
 #include "store/database.h"
 #include "store/lock.h"
+#include "store/pair_hashes.h"
 #include "store/project.h"
 
 namespace egt::store {
@@ -49,7 +50,10 @@ public:
             if (inner) transaction.commit();
             return inner;
         });
-        if (result) after();
+        if (result)
+            after();
+        else
+            m_hashes.forget();
         return result;
     }
     template <class F> std::invoke_result_t<F, Db&> write(F&& body, Durability durability = Durability::process) {
@@ -70,6 +74,7 @@ public:
     [[nodiscard]] bool readOnly() const { return m_writer == nullptr; }
     [[nodiscard]] Error readOnlyError() const;
     ColumnStore& columnStore() { return m_columns; }
+    PairHashes& hashes() { return m_hashes; } ///< inside write() alone
 
     struct Counts {
         std::int64_t pairs = 0;
@@ -104,6 +109,7 @@ private:
     ProjectLock m_lock;
     std::mutex m_write_mutex; ///< taken before any other mutex here
     std::unique_ptr<Db> m_writer;
+    PairHashes m_hashes;
     ReaderPool m_readers;
     ColumnStore m_columns;
     std::mutex m_state_mutex;

@@ -18,6 +18,13 @@ bool diskIsFull(const SQLite::Exception& error, int system_errno) {
     return io && (system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG);
 }
 
+/// SQLite counts the bytes that it holds under one mutex for all threads; nobody asks. Not possible once some
+/// connection is open, which does no harm.
+void withoutStatistics() {
+    static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)done;
+}
+
 /// A path as the part of a file: URI.
 std::string uriPath(const std::filesystem::path& file) {
     std::string out;
@@ -104,7 +111,9 @@ Error databaseError(const SQLite::Exception& error, int system_errno, const std:
 }
 
 std::unique_ptr<Db> openDatabase(const std::filesystem::path& file, Access access, bool immutable) {
-    const int flags = access == Access::write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY;
+    withoutStatistics();
+    const int flags = (access == Access::write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) |
+                      (access == Access::shared_read ? SQLite::OPEN_FULLMUTEX : SQLite::OPEN_NOMUTEX);
     std::unique_ptr<Db> db;
     if (immutable)
         db = std::make_unique<Db>("file:" + uriPath(file) + "?immutable=1", flags | SQLite::OPEN_URI, kBusyMs);

@@ -105,7 +105,11 @@ template <class F> std::invoke_result_t<F> guarded(const std::filesystem::path& 
 }
 
 // --- connections ---------------------------------------------------------------------------------------------------
-enum class Access { write, read };
+enum class Access {
+    write,
+    read,
+    shared_read ///< several threads at a time; the others are for one
+};
 /// Opens project.db with our settings. `immutable`: the folder can't be written and nobody else writes.
 std::unique_ptr<Db> openDatabase(const std::filesystem::path& file, Access access, bool immutable);
 /// A write-ahead log needs shared memory, which network file systems (NFS, CIFS, FUSE) don't give: statfs(2) magic.

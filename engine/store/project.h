@@ -72,6 +72,7 @@ public:
     /// a pair that is there already: the id it has) and makes a content hash where there is none. Counts into
     /// import.imported and import.already itself; the caller sets lines_done, rejected and missing_images before. After
     /// an error nothing has changed, neither on disk nor in the arguments.
+    Result<Appended> appendPairs(const std::vector<PairRecord*>& pairs, ImportRecord& import);
     Result<Appended> appendPairs(std::vector<PairRecord>& pairs, ImportRecord& import);
     /// How many of these content hashes belong to pairs of the project.
     Result<std::int64_t> countKnown(const std::vector<std::string>& hashes);

@@ -12,11 +12,15 @@ using store::Query;
 using store::runWith;
 
 /// False when no pair has the old hash, or the pair with its pictures is there as well.
-bool attach(const store::Core& core, Db& db, const Project::FoundImages& found, store::Core::Counts& more) {
-    const PairId id = numberOf(db, "SELECT id FROM pair WHERE content_hash = ?", found.old_hash);
+bool attach(store::Core& core, Db& db, const Project::FoundImages& found, store::Core::Counts& more) {
+    const store::HashKey before = store::hashKey(found.old_hash);
+    const store::HashKey now = store::hashKey(found.pair.content_hash);
+    store::PairHashes::Finder finder(core.hashes(), db);
+    const PairId id = finder.find(before);
     if (id == 0) return false;
-    const PairId twin = numberOf(db, "SELECT id FROM pair WHERE content_hash = ?", found.pair.content_hash);
+    const PairId twin = finder.find(now);
     if (twin != 0 && twin != id) return false;
+    core.hashes().replace(db, before, now, id);
     const store::PairRow row = store::pairRow(found.pair);
     more.images -= numberOf(db, "SELECT COUNT(*) FROM image WHERE pair = ?", id);
     more.missing_images -= numberOf(db, "SELECT COUNT(*) FROM image WHERE pair = ? AND path = ''", id);

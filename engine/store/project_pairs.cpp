@@ -21,7 +21,7 @@ constexpr const char* kSelectImages =
 constexpr const char* kInsertPair =
     "INSERT INTO pair (import_id, label, words_question, words_a, words_b, images, image_state, split, source, "
     "content_hash, source_id, question, answer_a, answer_b, reason_a, reason_b, extra) VALUES "
-    "(NULLIF(?, 0),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (content_hash) DO NOTHING";
+    "(NULLIF(?, 0),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
 /// For pairs that come without one: what makes a pair that pair, each part with its length before it.
 std::string hashOf(const PairRecord& pair) {
@@ -67,22 +67,22 @@ private:
 
 class PairWriter {
 public:
-    PairWriter(const store::Core& core, Db& db)
-        : m_core(core), m_db(db), m_pair(db, kInsertPair), m_find(db, "SELECT id FROM pair WHERE content_hash = ?"),
+    PairWriter(store::Core& core, Db& db)
+        : m_core(core), m_db(db), m_finder(core.hashes(), db), m_pair(db, kInsertPair),
           m_image(db, "INSERT INTO image (pair, position, reference, path, width, height) VALUES (?,?,?,?,?,?)") {}
 
     /// Sets id and import; false when the pair was there already.
     bool add(PairRecord& p, const store::PairRow& row, std::int64_t import_id) {
-        const int added = runWith(m_pair, import_id, p.label, row.words_question, row.words_a, row.words_b, row.images,
-                                  row.image_state, p.split, p.source, p.content_hash, p.source_id, p.question,
-                                  p.answer_a, p.answer_b, p.reason_a, p.reason_b, p.extra);
-        if (added == 0) {
-            bindAll(m_find, p.content_hash);
-            m_find.executeStep();
-            p.id = m_find.getColumn(0).getInt64();
+        const store::HashKey key = store::hashKey(p.content_hash);
+        if (const PairId known = m_finder.find(key); known != 0) {
+            p.id = known;
             return false;
         }
+        runWith(m_pair, import_id, p.label, row.words_question, row.words_a, row.words_b, row.images, row.image_state,
+                p.split, p.source, p.content_hash, p.source_id, p.question, p.answer_a, p.answer_b, p.reason_a,
+                p.reason_b, p.extra);
         p.id = m_db.getLastInsertRowid();
+        m_core.hashes().add(key, p.id);
         p.import_id = import_id;
         std::int64_t position = 0;
         for (const ImageRef& image : p.images)
@@ -92,11 +92,36 @@ public:
     }
 
 private:
-    const store::Core& m_core;
+    store::Core& m_core;
     Db& m_db;
+    store::PairHashes::Finder m_finder;
     Query m_pair;
-    Query m_find;
     Query m_image;
+};
+
+/// What appendPairs() sets, as it was before.
+class Untouched {
+public:
+    explicit Untouched(const std::vector<PairRecord*>& pairs) {
+        m_were.reserve(pairs.size());
+        for (const PairRecord* pair : pairs)
+            m_were.push_back({pair->id, pair->import_id, pair->content_hash.empty()});
+    }
+    void restore(const std::vector<PairRecord*>& pairs) const {
+        for (std::size_t i = 0; i < pairs.size(); ++i) {
+            pairs[i]->id = m_were[i].id;
+            pairs[i]->import_id = m_were[i].import_id;
+            if (m_were[i].without_hash) pairs[i]->content_hash.clear();
+        }
+    }
+
+private:
+    struct Was {
+        PairId id;
+        std::int64_t import_id;
+        bool without_hash;
+    };
+    std::vector<Was> m_were;
 };
 
 void updateImport(Db& db, const ImportRecord& r) {
@@ -137,26 +162,29 @@ Result<ImportRecord> Project::beginImport(const ImportRecord& draft) {
 
 Result<std::int64_t> Project::countKnown(const std::vector<std::string>& hashes) {
     return m_impl->core.read([&](Db& db) -> Result<std::int64_t> {
-        Query find(db, "SELECT 1 FROM pair WHERE content_hash = ?");
-        std::int64_t known = 0;
-        for (const std::string& hash : hashes) {
-            bindAll(find, hash);
-            known += find.executeStep() ? 1 : 0;
-            find.reset();
-        }
-        return known;
+        SQLite::Transaction snapshot(db); // hashes on their way into the table are seen once
+        return store::countKnownHashes(db, hashes);
     });
 }
 
 Result<Project::Appended> Project::appendPairs(std::vector<PairRecord>& pairs, ImportRecord& import) {
-    std::vector<PairRecord> records = pairs; // the caller's stay as they are when the transaction fails
+    std::vector<PairRecord*> all;
+    all.reserve(pairs.size());
+    for (PairRecord& pair : pairs)
+        all.push_back(&pair);
+    return appendPairs(all, import);
+}
+
+Result<Project::Appended> Project::appendPairs(const std::vector<PairRecord*>& pairs, ImportRecord& import) {
+    const Untouched before(pairs); // the caller's are as they were when the transaction fails
     ImportRecord state = import;
     std::vector<store::PairRow> fresh;
     store::Core::Counts more;
     auto body = [&](Db& db) -> Result<Appended> {
         Appended out;
         PairWriter writer(m_impl->core, db);
-        for (PairRecord& pair : records) {
+        for (PairRecord* one : pairs) {
+            PairRecord& pair = *one;
             if (pair.content_hash.empty()) pair.content_hash = hashOf(pair);
             store::PairRow row = store::pairRow(pair);
             if (!writer.add(pair, row, import.id)) {
@@ -173,6 +201,7 @@ Result<Project::Appended> Project::appendPairs(std::vector<PairRecord>& pairs, I
         state.imported += out.imported;
         state.already += out.already;
         updateImport(db, state);
+        if (m_impl->core.hashes().isFull()) m_impl->core.hashes().settle(db);
         return out;
     };
     auto after = [&] {
@@ -180,9 +209,10 @@ Result<Project::Appended> Project::appendPairs(std::vector<PairRecord>& pairs, I
         m_impl->core.addCounts(more);
     };
     auto result = m_impl->core.write(body, after);
-    if (!result) return result;
-    pairs = std::move(records);
-    import = std::move(state);
+    if (result)
+        import = std::move(state);
+    else
+        before.restore(pairs);
     return result;
 }
 
@@ -191,6 +221,7 @@ Result<void> Project::finishImport(ImportRecord& import) {
         ImportRecord done = import;
         done.complete = true;
         updateImport(db, done);
+        m_impl->core.hashes().settle(db);
         return {};
     }));
     import.complete = true;

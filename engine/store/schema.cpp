@@ -148,12 +148,50 @@ CREATE TABLE image_check (
     height INTEGER NOT NULL, hash INTEGER NOT NULL, sha256 TEXT NOT NULL, problem TEXT NOT NULL) WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3,
-                                                            kVersion4, kVersion5, kVersion6};
+// A content hash falls anywhere in its index: kept by UNIQUE, each transaction of an import wrote most of that index
+// again. store/pair_hashes.h fills pair_hash in order, many pairs at once; hashes_to is the last pair that it has.
+// Foreign keys are off while steps run, so the tables that name `pair` mean the new one afterwards
+// (sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes").
+constexpr const char* kVersion7 = R"sql(
+CREATE TABLE pair_new (
+    id INTEGER PRIMARY KEY, import_id INTEGER REFERENCES import(id), label INTEGER NOT NULL,
+    words_question INTEGER NOT NULL, words_a INTEGER NOT NULL, words_b INTEGER NOT NULL,
+    images INTEGER NOT NULL, image_state INTEGER NOT NULL, split TEXT NOT NULL, source TEXT NOT NULL,
+    content_hash TEXT NOT NULL, source_id TEXT NOT NULL, question TEXT NOT NULL,
+    answer_a TEXT NOT NULL, answer_b TEXT NOT NULL, reason_a TEXT NOT NULL, reason_b TEXT NOT NULL,
+    extra TEXT NOT NULL);
+INSERT INTO pair_new SELECT * FROM pair;
+DROP TABLE pair;
+ALTER TABLE pair_new RENAME TO pair;
+CREATE INDEX pair_split ON pair(split);
+CREATE TABLE pair_hash (hash BLOB PRIMARY KEY, pair INTEGER NOT NULL) WITHOUT ROWID;
+ALTER TABLE state ADD COLUMN hashes_to INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3, kVersion4,
+                                                            kVersion5, kVersion6, kVersion7};
+
+/// Off while it lives; what stood before comes back.
+class NoForeignKeys {
+public:
+    explicit NoForeignKeys(Db& db) : m_db(db), m_were_on(db.execAndGet("PRAGMA foreign_keys").getInt() != 0) {
+        db.exec("PRAGMA foreign_keys = OFF");
+    }
+    ~NoForeignKeys() {
+        if (m_were_on) m_db.tryExec("PRAGMA foreign_keys = ON");
+    }
+    NoForeignKeys(const NoForeignKeys&) = delete;
+    NoForeignKeys& operator=(const NoForeignKeys&) = delete;
+
+private:
+    Db& m_db;
+    bool m_were_on;
+};
 
 } // namespace
 
 void migrate(Db& db, int version) {
+    const NoForeignKeys off(db);
     for (int from = db.execAndGet("PRAGMA user_version").getInt(); from < version; ++from) {
         SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
         db.exec(kSteps[static_cast<std::size_t>(from)]);

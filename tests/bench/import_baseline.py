@@ -26,7 +26,8 @@ if kind == "parquet":
 BATCH = 5000
 PAIR = ("INSERT INTO pair (id, import_id, label, words_question, words_a, words_b, images, image_state, split, source, "
         "content_hash, source_id, question, answer_a, answer_b, reason_a, reason_b, extra) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (content_hash) DO NOTHING")
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+HASH = "INSERT INTO pair_hash (hash, pair) VALUES (?,?)"
 IMAGE = "INSERT INTO image (pair, position, reference, path, width, height) VALUES (?,?,?,?,?,?)"
 
 
@@ -50,7 +51,7 @@ def content_hash(*parts):
         part = part.encode()
         hash.update(b"%d:" % len(part))
         hash.update(part)
-    return hash.hexdigest()
+    return hash
 
 
 class Importer:
@@ -60,12 +61,18 @@ class Importer:
         self.db.execute("PRAGMA journal_mode = WAL")
         self.db.execute("PRAGMA synchronous = NORMAL")
         self.db.execute("INSERT INTO import VALUES (1, ?, '', ?, '', 0, 0, 0, 0, 0, 0)", (str(data), kind))
-        self.pairs, self.images, self.known, self.next = [], [], {}, 1
+        self.pairs, self.images, self.hashes, self.known, self.there, self.next = [], [], [], {}, set(), 1
 
     def add(self, row, question, reference, path, size, identity, extra):
         chosen, rejected = row["chosen"], row["rejected"]
+        hash = content_hash(question, chosen, rejected, "1", identity)
+        key = hash.digest()
+        if key in self.there:
+            return
+        self.there.add(key)
+        self.hashes.append((key, self.next))
         self.pairs.append((self.next, 1, 1, len(question.split()), len(chosen.split()), len(rejected.split()), 1, 0, "",
-                           row.get("ds_name") or data.stem, content_hash(question, chosen, rejected, "1", identity),
+                           row.get("ds_name") or data.stem, hash.hexdigest(),
                            str(row.get("idx", row.get("id", ""))), question, chosen, rejected, "", "", extra))
         self.images.append((self.next, 0, reference, path, *size))
         self.next += 1
@@ -75,10 +82,11 @@ class Importer:
     def flush(self):
         self.db.execute("BEGIN IMMEDIATE")
         self.db.executemany(PAIR, self.pairs)
+        self.db.executemany(HASH, self.hashes)
         self.db.executemany(IMAGE, self.images)
         self.db.execute("UPDATE import SET lines_done = ?, imported = ? WHERE id = 1", (self.next - 1, self.next - 1))
         self.db.execute("COMMIT")
-        self.pairs, self.images = [], []
+        self.pairs, self.images, self.hashes = [], [], []
 
     def jsonl(self):
         with open(data, encoding="utf-8") as lines:

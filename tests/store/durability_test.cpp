@@ -53,12 +53,14 @@ TEST(Durability, PairsThatWereAcknowledgedSurviveKill) {
         }
     });
     const auto project = must(Project::open(temp / "p.egt", false));
-    const ImportRecord import = must(project->beginImport(sampleImport()));
+    ImportRecord import = must(project->beginImport(sampleImport()));
     const auto pairs = static_cast<std::int64_t>(must(project->allPairs()).size());
     EXPECT_GE(pairs, seen * kBatch);
     EXPECT_EQ(pairs % kBatch, 0) << "a batch is there whole or not at all";
     EXPECT_EQ(import.lines_done, pairs) << "the import goes on exactly where the pairs end";
     EXPECT_EQ(import.imported, pairs);
+    std::vector<PairRecord> again = samplePairs(0, static_cast<int>(pairs) + 1);
+    EXPECT_EQ(must(project->appendPairs(again, import)).already, pairs) << "their content is known";
 }
 
 TEST(Durability, ReviewsThatWereAcknowledgedSurviveKill) {

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "samples.h"
 #include "store/schema.h"
 
@@ -168,6 +169,55 @@ void makeVersion4(const fs::path& folder) {
     db.exec(
         "INSERT INTO review (pair, decision, annotator, note, time_ms, duration_ms, blind, shown, run, undoes) VALUES "
         "(1, 6, 'ann', '', 6, 900, 0, 1, 0, 0)");
+}
+
+std::vector<PairRecord> hashedPairs(int first, int count) {
+    std::vector<PairRecord> pairs = samplePairs(first, count);
+    for (PairRecord& pair : pairs)
+        pair.content_hash = contentHash(pair.question);
+    return pairs;
+}
+
+/// A project of version 6, whose pairs had an index over their content hashes.
+void makeVersion6(const fs::path& folder) {
+    fs::create_directories(folder);
+    store::Db db((folder / "project.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    db.exec("PRAGMA foreign_keys = ON");
+    store::migrate(db, 6);
+    ASSERT_EQ(db.execAndGet("PRAGMA user_version").getInt(), 6);
+    db.exec("INSERT INTO import VALUES (1, '/d.jsonl', 'f', 'trl', '{}', 2, 2, 0, 0, 0, 1)");
+    for (const PairRecord& pair : hashedPairs(1, 2)) {
+        store::Query add(db, "INSERT INTO pair VALUES (NULL, 1, 1, 2, 1, 1, 0, 2, '', 'lab', ?, 'r', ?, 'a', 'b', '', "
+                             "'', '{}')");
+        store::runWith(add, pair.content_hash, pair.question);
+    }
+    db.exec("INSERT INTO image VALUES (2, 0, 'x.png', '', 0, 0)");
+    db.exec("INSERT INTO review (pair, decision, annotator, note, time_ms, duration_ms, blind, shown, run, undoes) "
+            "VALUES (2, 6, 'ann', '', 6, 900, 0, 1, 0, 0)");
+    EXPECT_EQ(db.execAndGet("PRAGMA foreign_keys").getInt(), 1) << "steps leave the switch as it was";
+}
+
+TEST_F(Open, MigratesTheSixthVersionAndItsPairsAreKnown) {
+    makeVersion6(folder);
+    {
+        const auto project = must(Project::open(folder, false));
+        std::vector<PairRecord> pairs = hashedPairs(1, 3);
+        EXPECT_EQ(must(project->countKnown({pairs[0].content_hash, pairs[2].content_hash})), 1);
+        ImportRecord import = must(project->beginImport(sampleImport()));
+        const Project::Appended added = must(project->appendPairs(pairs, import));
+        EXPECT_EQ(added.already, 2);
+        EXPECT_EQ(added.imported, 1);
+        EXPECT_EQ(pairs[1].id, 2);
+        EXPECT_EQ(must(project->reviews(2)).size(), 1U);
+    }
+    store::Db db((folder / "project.db").string(), SQLite::OPEN_READWRITE);
+    db.exec("PRAGMA foreign_keys = ON");
+    EXPECT_EQ(db.execAndGet("PRAGMA integrity_check").getString(), "ok");
+    store::Query keys(db, "PRAGMA foreign_key_check");
+    EXPECT_FALSE(keys.executeStep());
+    EXPECT_THROW(db.exec("INSERT INTO image VALUES (99, 0, 'x.png', '', 0, 0)"), SQLite::Exception)
+        << "tables still name the pairs";
+    EXPECT_EQ(db.execAndGet("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'pair_split'").getInt(), 1);
 }
 
 TEST_F(Open, MigratesTheFourthVersionWhichHadNoTextIndex) {

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/pair_hashes.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+#include <xxhash.h>
+
+#include "store/steps.h"
+
+namespace egt::store {
+namespace {
+
+constexpr const char* kFind = "SELECT pair FROM pair_hash WHERE hash = ?";
+constexpr const char* kWaiting = "SELECT id, content_hash FROM pair WHERE id > (SELECT hashes_to FROM state)";
+
+/// A key as the table has it: bytes that sort as the numbers do.
+class KeyBytes {
+public:
+    explicit KeyBytes(const HashKey& key) {
+        for (std::size_t i = 0; i < 8; ++i) {
+            m_bytes[i] = static_cast<char>(key.high >> (56 - 8 * i));
+            m_bytes[8 + i] = static_cast<char>(key.low >> (56 - 8 * i));
+        }
+    }
+    [[nodiscard]] Blob blob() const { return {{m_bytes.data(), m_bytes.size()}}; }
+
+private:
+    std::array<char, 16> m_bytes{};
+};
+
+PairId pairOf(Query& query, const HashKey& key) {
+    const KeyBytes bytes(key);
+    bindAll(query, bytes.blob());
+    const PairId pair = query.executeStep() ? query.getColumn(0).getInt64() : 0;
+    query.reset();
+    return pair;
+}
+
+} // namespace
+
+// Any text may be a content hash; ours are digits of 128 bits already, and these are mixed once more.
+HashKey hashKey(std::string_view content_hash) {
+    const XXH128_hash_t hash = XXH3_128bits(content_hash.data(), content_hash.size());
+    return {hash.high64, hash.low64};
+}
+
+PairHashes::Finder::Finder(PairHashes& hashes, Db& db) : m_hashes(hashes) {
+    hashes.load(db);
+    if (hashes.m_settled_to > 0) m_query.emplace(db, kFind);
+}
+
+PairId PairHashes::Finder::find(const HashKey& key) {
+    if (const auto waiting = m_hashes.m_waiting.find(key); waiting != m_hashes.m_waiting.end()) return waiting->second;
+    return m_query ? pairOf(*m_query, key) : 0;
+}
+
+void PairHashes::add(const HashKey& key, PairId pair) {
+    m_waiting.emplace(key, pair);
+}
+
+void PairHashes::load(Db& db) {
+    if (m_loaded) return;
+    m_waiting.clear();
+    m_waiting.reserve(kMostWaiting);
+    m_settled_to = numberOf(db, "SELECT hashes_to FROM state");
+    Steps pairs(db, kWaiting);
+    while (pairs.next()) {
+        add(hashKey(pairs.text(1)), pairs.integer(0));
+        if (isFull()) settle(db); // the statement goes on with the pairs that it began with
+    }
+    m_loaded = true;
+}
+
+void PairHashes::settle(Db& db) {
+    if (!m_loaded && m_waiting.empty()) load(db);
+    if (m_waiting.empty()) return;
+    std::vector<std::pair<HashKey, PairId>> sorted(m_waiting.begin(), m_waiting.end());
+    std::sort(sorted.begin(), sorted.end());
+    Query insert(db, "INSERT INTO pair_hash (hash, pair) VALUES (?, ?)");
+    for (const auto& [key, pair] : sorted) {
+        m_settled_to = std::max(m_settled_to, pair);
+        const KeyBytes bytes(key);
+        runWith(insert, bytes.blob(), pair);
+    }
+    Query state(db, "UPDATE state SET hashes_to = ?");
+    runWith(state, m_settled_to);
+    m_waiting.clear();
+}
+
+void PairHashes::replace(Db& db, const HashKey& old, const HashKey& now, PairId pair) {
+    settle(db);
+    Query remove(db, "DELETE FROM pair_hash WHERE hash = ?");
+    const KeyBytes before(old);
+    runWith(remove, before.blob());
+    Query insert(db, "INSERT INTO pair_hash (hash, pair) VALUES (?, ?)");
+    const KeyBytes after(now);
+    runWith(insert, after.blob(), pair);
+}
+
+void PairHashes::forget() {
+    m_loaded = false;
+    m_waiting.clear();
+}
+
+std::int64_t countKnownHashes(Db& db, const std::vector<std::string>& hashes) {
+    struct Spread {
+        std::size_t operator()(const HashKey& key) const { return key.low; }
+    };
+    std::unordered_set<HashKey, Spread> waiting;
+    Steps pairs(db, kWaiting);
+    while (pairs.next())
+        waiting.insert(hashKey(pairs.text(1)));
+    Query find(db, kFind);
+    return std::count_if(hashes.begin(), hashes.end(), [&](const std::string& hash) {
+        const HashKey key = hashKey(hash);
+        return waiting.contains(key) || pairOf(find, key) != 0;
+    });
+}
+
+} // namespace egt::store

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Whose content a hash is: the table pair_hash, and what is not in it yet.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "records/records.h"
+#include "store/database.h"
+
+namespace egt::store {
+
+/// 128 bits of a pair's content_hash, as the table keeps them.
+struct HashKey {
+    std::uint64_t high = 0;
+    std::uint64_t low = 0;
+    auto operator<=>(const HashKey&) const = default;
+};
+HashKey hashKey(std::string_view content_hash);
+
+/// Finds pairs by their content. Hashes of new pairs fall anywhere among the old ones: put into the table one by one
+/// they would write nearly all of its pages in every transaction. So the newest wait in memory and join it in order,
+/// many at once; after a crash they are read from the pairs again. state.hashes_to is the last pair that the table has.
+///
+/// For the writing connection, inside its transactions. Everything throws SQLite::Exception.
+class PairHashes {
+public:
+    /// For one transaction.
+    class Finder {
+    public:
+        Finder(PairHashes& hashes, Db& db);
+        /// 0: no pair has this content.
+        PairId find(const HashKey& key);
+
+    private:
+        PairHashes& m_hashes;
+        std::optional<Query> m_query; ///< none while the table is empty
+    };
+
+    void add(const HashKey& key, PairId pair);
+    [[nodiscard]] bool isFull() const { return m_waiting.size() >= kMostWaiting; }
+    /// All that wait go into the table.
+    void settle(Db& db);
+    /// Another content for a pair. Settles.
+    void replace(Db& db, const HashKey& old, const HashKey& now, PairId pair);
+    /// A transaction failed: what is in memory may not be on disk.
+    void forget();
+
+    static constexpr std::size_t kMostWaiting = 1U << 16;
+
+private:
+    struct Spread {
+        std::size_t operator()(const HashKey& key) const { return key.low; }
+    };
+    void load(Db& db);
+
+    std::unordered_map<HashKey, PairId, Spread> m_waiting;
+    PairId m_settled_to = 0;
+    bool m_loaded = false;
+};
+
+/// How many of `hashes` belong to pairs, for a reading connection.
+std::int64_t countKnownHashes(Db& db, const std::vector<std::string>& hashes);
+
+} // namespace egt::store
