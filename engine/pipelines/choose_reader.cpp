@@ -66,7 +66,12 @@ Result<void> checkImageFolder(const ImportRequest& request) {
 std::string pairHash(const PairRecord& pair, const std::vector<std::string>& images) {
     std::string bytes;
     // A number in front of every part keeps ("ab", "c") and ("a", "bc") apart.
-    const auto add = [&bytes](const std::string& part) { bytes += std::to_string(part.size()) + ":" + part; };
+    const auto add = [&bytes](const std::string& part) {
+        bytes += std::to_string(part.size());
+        bytes += ':';
+        bytes += part;
+    };
+    bytes.reserve(pair.question.size() + pair.answer_a.size() + pair.answer_b.size() + 200);
     for (const std::string* part : {&pair.question, &pair.answer_a, &pair.answer_b})
         add(*part);
     add(std::to_string(static_cast<int>(pair.label)));

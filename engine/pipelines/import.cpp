@@ -2,9 +2,9 @@
 #include "pipelines/pipelines.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "base/clock.h"
-#include "base/hash.h"
 #include "formats/data_rows.h"
 #include "formats/reader.h"
 #include "pipelines/choose_reader.h"
@@ -42,11 +42,7 @@ public:
         EGT_TRY(unpackImages());
         if (m_stopped) return result(chosen.reader->name());
         // The whole file is parsed again after an interruption: cheap, and the rejects file is whole.
-        const Result<void> fed = feedRows({*chosen.reader, m_request.file, m_resume_after}, m_finder,
-                                          [this](FedRow&& row) { return take(std::move(row)); });
-        if (m_error) return fail(*m_error);
-        EGT_TRY(flush()); // the rows before a damage too
-        EGT_TRY(fed);
+        EGT_TRY(takeRows({*chosen.reader, m_request.file, m_resume_after}));
         EGT_TRY(m_images.sync());
         if (!m_stopped) {
             EGT_TRY(m_project.finishImport(m_import));
@@ -96,7 +92,31 @@ private:
         return {};
     }
 
-    bool take(FedRow&& row) {
+    Result<void> takeRows(const FeedSource& source) {
+        RowFeed feed(source, m_finder);
+        bool more = true;
+        while (more) {
+            auto chunk = feed.next();
+            if (!chunk) break;
+            m_chunks.push_back(std::move(*chunk));
+            for (FedRow& row : m_chunks.back())
+                if (more = take(row); !more) break;
+            giveBackStored(feed);
+        }
+        if (m_error) return fail(*m_error);
+        EGT_TRY(flush()); // the rows before a damage too
+        return more ? feed.result() : Result<void>();
+    }
+
+    void giveBackStored(RowFeed& feed) {
+        if (m_batch.empty()) m_stored_chunks = m_chunks.size();
+        for (; m_stored_chunks > 0; --m_stored_chunks) {
+            feed.giveBack(std::move(m_chunks.front()));
+            m_chunks.pop_front();
+        }
+    }
+
+    bool take(FedRow& row) {
         // Between rows only: a row of several pairs is stored whole, or a resumed import would lose the rest of it.
         if (row.line != m_line && isBatch() && !flushAndGoOn()) return false;
         m_line = row.line;
@@ -104,34 +124,31 @@ private:
         // Also of rows that are stored: after a power cut their pictures may lack what the database has.
         for (const ImageBytes& image : row.carried)
             if (!keep(m_images.put(image.name, image.bytes))) return false;
-        return row.line <= m_resume_after || takePair(std::move(row));
+        row.carried = {}; // the row itself stays until its batch is stored
+        return row.line <= m_resume_after || takePair(row);
     }
 
-    bool takePair(FedRow&& row) {
+    bool takePair(FedRow& row) {
         PairRecord& pair = row.pair;
         if (pair.source.empty()) pair.source = m_source;
         pair.import_id = m_import.id;
-        pair.images.clear();
-        std::vector<std::string> identities;
-        for (ImageFinder::Found& image : row.images) {
+        for (const ImageFinder::Found& image : row.images)
             if (!image.problem.empty() && !noteMissing(row.line, image)) return false;
-            identities.push_back(std::move(image.identity));
-            pair.images.push_back(std::move(image.image));
-        }
-        pair.content_hash = pairHash(pair, identities);
-        if (m_some_missing) noteFound(pair, identities, row.references);
+        if (m_some_missing) noteFound(row);
         m_batch_bytes += pair.question.size() + pair.answer_a.size() + pair.answer_b.size() + pair.reason_a.size() +
                          pair.reason_b.size() + pair.extra.size();
-        m_batch.push_back(std::move(pair));
+        if (m_batch.empty()) m_stored_chunks = m_chunks.size() - 1;
+        m_batch.push_back(&pair);
         return true;
     }
 
     /// The pair may have been imported when its pictures were missing; their references stood for them then.
-    void noteFound(const PairRecord& pair, const std::vector<std::string>& identities,
-                   std::vector<std::string> references) {
-        for (std::string& reference : references)
-            reference = ImageFinder::identityWithoutFile(reference);
-        if (identities != references) m_found.push_back({pairHash(pair, references), pair});
+    void noteFound(const FedRow& row) {
+        std::vector<std::string> without;
+        for (const std::string& reference : row.references)
+            without.push_back(ImageFinder::identityWithoutFile(reference));
+        const std::string old = pairHash(row.pair, without);
+        if (old != row.pair.content_hash) m_found.push_back({old, row.pair});
     }
 
     bool takeReject(const formats::Reject& reject) {
@@ -213,7 +230,9 @@ private:
     LinesFile m_rejects;
     LinesFile m_missing;
     ImportRecord m_import;
-    std::vector<PairRecord> m_batch;
+    std::deque<RowFeed::Chunk> m_chunks; ///< that the batch is in, and the one that is being taken
+    std::size_t m_stored_chunks = 0;     ///< of them, from the front
+    std::vector<PairRecord*> m_batch;
     std::size_t m_batch_rows = kFirstBatch;
     std::size_t m_batch_bytes = 0;
     std::int64_t m_batch_missing = 0;

@@ -4,21 +4,31 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <functional>
 #include <mutex>
-#include <thread>
 #include <utility>
+
+#include "pipelines/choose_reader.h"
 
 namespace egt::pipelines {
 namespace {
 
-constexpr std::size_t kRowsOfAChunk = 128;
+constexpr std::size_t kRowsOfAChunk = 1024;
 constexpr std::size_t kBytesOfAChunk = 2U << 20;
-constexpr std::size_t kChunksAhead = 8;
+constexpr std::size_t kChunksAhead = 8; ///< more than a transaction's rows, so that no thread waits for the other
 
-using Chunk = std::vector<FedRow>;
+std::size_t bytesOf(const FedRow& row) {
+    std::size_t bytes = sizeof row + row.pair.question.size() + row.pair.answer_a.size() + row.pair.answer_b.size() +
+                        row.pair.extra.size() + row.pair.reason_a.size() + row.pair.reason_b.size();
+    for (const ImageBytes& image : row.carried)
+        bytes += image.bytes.size();
+    return bytes;
+}
+
+} // namespace
 
 /// Chunks between two threads; whoever is too fast waits.
-class Belt {
+class RowFeed::Belt {
 public:
     /// False when nobody takes any more.
     bool put(Chunk&& chunk) {
@@ -39,6 +49,15 @@ public:
         m_changed.notify_all();
         return out;
     }
+    /// What the taker has no more use for, to be destroyed by the thread that made it: memory is cheapest there.
+    void giveBack(Chunk&& chunk) {
+        const std::lock_guard lock(m_mutex);
+        if (!m_closed) m_used.push_back(std::move(chunk));
+    }
+    std::vector<Chunk> used() {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_used, {});
+    }
     void close() {
         const std::lock_guard lock(m_mutex);
         m_closed = true;
@@ -49,19 +68,12 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<Chunk> m_chunks;
+    std::vector<Chunk> m_used;
     bool m_closed = false;
 };
 
-std::size_t bytesOf(const FedRow& row) {
-    std::size_t bytes = sizeof row + row.pair.question.size() + row.pair.answer_a.size() + row.pair.answer_b.size() +
-                        row.pair.extra.size() + row.pair.reason_a.size() + row.pair.reason_b.size();
-    for (const ImageBytes& image : row.carried)
-        bytes += image.bytes.size();
-    return bytes;
-}
-
 /// The reading side.
-class Parser {
+class RowFeed::Parser {
 public:
     Parser(const FeedSource& source, ImageFinder& finder, Belt& belt)
         : m_source(source), m_finder(finder), m_belt(belt) {}
@@ -89,10 +101,8 @@ private:
         FedRow row;
         row.line = line;
         row.carried = m_embedded.take();
-        if (line > m_source.resume_after)
-            for (const ImageRef& wanted : pair.images)
-                addImage(wanted, row);
         row.pair = std::move(pair);
+        if (line > m_source.resume_after) complete(row);
         return push(std::move(row));
     }
 
@@ -102,6 +112,19 @@ private:
         row.line = reject.line;
         row.reject = reject;
         return push(std::move(row));
+    }
+
+    /// Here and not where pairs are stored: that thread has SQLite's work to do.
+    void complete(FedRow& row) {
+        for (const ImageRef& wanted : row.pair.images)
+            addImage(wanted, row);
+        row.pair.images.clear();
+        m_identities.clear();
+        for (const ImageFinder::Found& image : row.images) {
+            row.pair.images.push_back(image.image);
+            m_identities.push_back(image.identity);
+        }
+        row.pair.content_hash = pairHash(row.pair, m_identities);
     }
 
     void addImage(const ImageRef& wanted, FedRow& row) {
@@ -115,9 +138,11 @@ private:
 
     bool push(FedRow&& row) {
         m_bytes += bytesOf(row);
+        if (m_chunk.empty()) m_chunk.reserve(kRowsOfAChunk);
         m_chunk.push_back(std::move(row));
         if (m_chunk.size() < kRowsOfAChunk && m_bytes < kBytesOfAChunk) return true;
         m_bytes = 0;
+        m_belt.used().clear();
         return m_belt.put(std::exchange(m_chunk, {}));
     }
 
@@ -127,41 +152,32 @@ private:
     Chunk m_chunk;
     std::size_t m_bytes = 0;
     EmbeddedImages m_embedded;
+    std::vector<std::string> m_identities; ///< of one row
     Result<void> m_result;
     std::exception_ptr m_exception;
 };
 
-/// Ends the reading side however the storing side ends.
-class Reading {
-public:
-    Reading(Parser& parser, Belt& belt) : m_belt(belt), m_thread([&parser] { parser.run(); }) {}
-    ~Reading() { end(); }
-    Reading(const Reading&) = delete;
-    Reading& operator=(const Reading&) = delete;
-    void end() {
-        m_belt.close();
-        if (m_thread.joinable()) m_thread.join();
-    }
+RowFeed::RowFeed(const FeedSource& source, ImageFinder& finder)
+    : m_belt(std::make_unique<Belt>()), m_parser(std::make_unique<Parser>(source, finder, *m_belt)),
+      m_thread([parser = m_parser.get()] { parser->run(); }) {}
 
-private:
-    Belt& m_belt;
-    std::thread m_thread;
-};
+RowFeed::~RowFeed() {
+    m_belt->close();
+    if (m_thread.joinable()) m_thread.join();
+}
 
-} // namespace
+std::optional<RowFeed::Chunk> RowFeed::next() {
+    return m_belt->take();
+}
 
-Result<void> feedRows(const FeedSource& source, ImageFinder& finder, const std::function<bool(FedRow&&)>& take) {
-    Belt belt;
-    Parser parser(source, finder, belt);
-    Reading reading(parser, belt);
-    while (auto chunk = belt.take())
-        for (FedRow& row : *chunk)
-            if (!take(std::move(row))) {
-                reading.end();
-                return {};
-            }
-    reading.end();
-    return parser.result();
+void RowFeed::giveBack(Chunk&& chunk) {
+    m_belt->giveBack(std::move(chunk));
+}
+
+Result<void> RowFeed::result() {
+    m_belt->close();
+    if (m_thread.joinable()) m_thread.join();
+    return m_parser->result();
 }
 
 } // namespace egt::pipelines

@@ -4,9 +4,10 @@
 // Reads a data set ahead of the one who stores it.
 
 #include <filesystem>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "formats/reader.h"
@@ -19,8 +20,8 @@ namespace egt::pipelines {
 struct FedRow {
     std::int64_t line = 0;
     std::optional<formats::Reject> reject;
-    PairRecord pair;
-    std::vector<ImageFinder::Found> images; ///< in place of pair.images; a folder of frames gives several
+    PairRecord pair;                        ///< with its pictures and its content hash
+    std::vector<ImageFinder::Found> images; ///< of pair.images; a folder of frames gives several
     std::vector<std::string> references;    ///< the data set's own, one each
     std::vector<ImageBytes> carried;        ///< of the row's first pair: what the row brings along
 };
@@ -32,9 +33,30 @@ struct FeedSource {
     std::int64_t resume_after = 0; ///< rows up to here are stored: their pictures are not looked up again
 };
 
-/// Parses on a thread of its own, in file order, never more than a few megabytes ahead, and calls `take` for each row
-/// on the calling thread until it says false. `finder` is used by the other thread alone while this runs. Errors: those
-/// of Reader::read().
-Result<void> feedRows(const FeedSource& source, ImageFinder& finder, const std::function<bool(FedRow&&)>& take);
+/// Parses on a thread of its own, in file order, never more than a few megabytes ahead.
+class RowFeed {
+public:
+    using Chunk = std::vector<FedRow>;
+
+    /// `source` and `finder` outlive it; `finder` is used by the other thread alone meanwhile.
+    RowFeed(const FeedSource& source, ImageFinder& finder);
+    ~RowFeed(); ///< wherever the file is
+    RowFeed(const RowFeed&) = delete;
+    RowFeed& operator=(const RowFeed&) = delete;
+
+    /// The next rows; nothing when there are no more, or when the file can't be read on: result() tells.
+    std::optional<Chunk> next();
+    /// Destroys a chunk on the thread that made it, where its memory is cheapest to free.
+    void giveBack(Chunk&& chunk);
+    /// After the last next(). Errors: those of Reader::read().
+    Result<void> result();
+
+private:
+    class Belt;
+    class Parser;
+    std::unique_ptr<Belt> m_belt;
+    std::unique_ptr<Parser> m_parser;
+    std::thread m_thread;
+};
 
 } // namespace egt::pipelines
