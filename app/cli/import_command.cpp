@@ -53,6 +53,7 @@ void addImport(CLI::App& app, Context& context) {
     const auto [command, options] = addCommand<Options>(
         app, context, "import", "Read preference pairs from a file or a folder; the same file again adds none",
         "egt import pairs.egt world/pairs.jsonl\n"
+        "  egt import pairs.egt label-studio.json --images label-studio/media\n"
         "  egt import pairs.egt own.csv --map question=prompt a=first b=second label=better",
         run);
     command->add_option("project", options->project, "Project folder")->required();

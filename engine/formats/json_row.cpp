@@ -129,6 +129,7 @@ namespace {
 
 /// Several paths in a field of a text table: ["a.jpg", "b.jpg"].
 bool listed(std::string_view text, std::vector<ImageRef>& out) {
+    if (text == "[]") return true;
     if (!text.starts_with("[\"") || !text.ends_with("]")) return false;
     const auto list = parseJson(text);
     if (!list || !std::all_of(list->begin(), list->end(), [](const Json& item) { return item.is_string(); }))

@@ -41,6 +41,9 @@ public:
     /// Reject: type.
     Field<std::vector<ImageRef>> images();
     [[nodiscard]] const KeepImage* keepImage() const { return m_keep; }
+    /// All fields, to go through them.
+    [[nodiscard]] simdjson::dom::object object() const { return m_object; }
+    [[nodiscard]] bool isUsed(std::string_view field) const { return m_used.contains(field); }
     /// All fields that were not used, as a JSON object.
     [[nodiscard]] std::string extra() const;
 

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "base/json.h"
 #include "records/serialize.h"
 
 namespace egt::formats {
@@ -38,6 +39,15 @@ Field<Label> takeLabel(JsonRow& row) {
     return reject("type", "label", "the label is none of A, B, tie, none");
 }
 
+/// An object, or the text of one: a table has one type for its column. Empty: something else.
+std::string objectIn(simdjson::dom::element value) {
+    std::string_view text;
+    if (value.is_object()) return simdjson::minify(value);
+    if (value.get(text) != simdjson::SUCCESS) return {};
+    const auto parsed = parseJson(text);
+    return parsed && parsed->is_object() ? std::string(text) : std::string();
+}
+
 } // namespace
 
 Field<PairRecord> plainPairOf(JsonRow& row) {
@@ -51,9 +61,10 @@ Field<PairRecord> plainPairOf(JsonRow& row) {
     auto images = row.images();
     if (!images) return tl::unexpected<Reject>(images.error());
     pair.images = std::move(*images);
-    const simdjson::dom::element own = row.take("extra");
+    const std::string own = objectIn(row.look("extra"));
+    if (!own.empty()) row.take("extra");
     pair.extra = row.extra();
-    if (own.is_object()) pair.extra = mergedObjects(pair.extra, simdjson::minify(own));
+    if (!own.empty()) pair.extra = mergedObjects(pair.extra, own);
     return pair;
 }
 

@@ -6,8 +6,8 @@
 namespace egt::formats {
 
 /// What JsonlWriter writes: {"question", "answer_a", "answer_b", "label": "A" | "B" | "tie" | "none", "images", "id",
-/// "source", "split", "reason_a", "reason_b", "extra": {…}}. Label and the fields after it may be absent; scores,
-/// flags, decision and note of the project that wrote it stay readable in `extra`.
+/// "source", "split", "reason_a", "reason_b", "extra": {…}}; in a table `extra` is a JSON text. Label and the fields
+/// after it may be absent; scores, flags, decision and note of the project that wrote it stay readable in `extra`.
 class PlainReader final : public JsonLinesReader {
 public:
     [[nodiscard]] std::string name() const override { return "jsonl"; }

@@ -2,6 +2,7 @@
 // The one place that a new layout is added to.
 #include <algorithm>
 
+#include "formats/argilla.h"
 #include "formats/bench_layouts.h"
 #include "formats/chat_layouts.h"
 #include "formats/csv_writer.h"
@@ -10,6 +11,7 @@
 #include "formats/hf_writer.h"
 #include "formats/jsonl_writer.h"
 #include "formats/judge_layouts.h"
+#include "formats/label_studio.h"
 #include "formats/lines.h"
 #include "formats/llama_factory_writer.h"
 #include "formats/mm_rlhf.h"
@@ -54,6 +56,10 @@ template <class T> const T* byName(const std::vector<std::unique_ptr<T>>& all, c
 const std::vector<std::unique_ptr<Reader>>& readers() {
     static const std::vector<std::unique_ptr<Reader>> all = [] {
         std::vector<std::unique_ptr<Reader>> list;
+        // First, for the first of equally sure ones is taken: the columns that an annotation tool adds say more than
+        // the names of the fields that were loaded into it.
+        list.push_back(std::make_unique<LabelStudioReader>());
+        list.push_back(std::make_unique<ArgillaReader>());
         list.push_back(std::make_unique<MmRlhfReader>());
         list.push_back(std::make_unique<TrlReader>());
         list.push_back(std::make_unique<PlainReader>());

@@ -188,33 +188,138 @@ def check_llama_factory_settings(folder):
     same(settings["disable_shuffling"], True, "disable_shuffling")
 
 
-def check_verl(home, expected):
+def pixels(image):
+    return hashlib.sha256(repr(image.size).encode() + image.convert("RGB").tobytes()).hexdigest()
+
+
+def known_pixels(home):
+    """What Pillow sees in each picture, by the hash of its bytes."""
+    from PIL import Image
+
+    out = {}
+    for path in Path(home, "trl", "images").iterdir():
+        out[digest(path.name, path.parent)] = pixels(Image.open(path))
+    return out
+
+
+def table_rows(path):
+    return datasets.load_dataset("parquet", data_files=path, split="train", cache_dir=CACHE)
+
+
+def stored_digests(rows):
+    """Hashes of the bytes that stand in the column of pictures, row by row."""
+    raw = rows.cast_column("images", datasets.List(datasets.Image(decode=False)))
+    return [[hashlib.sha256(one["bytes"]).hexdigest() for one in row["images"]] for row in raw]
+
+
+def check_parquet(home, expected):
+    """Through `datasets`, Pillow and pyarrow: types, rows in order, and pictures that open from the file alone."""
+    import pyarrow.parquet
+
+    seen = known_pixels(home)
+    for name, train, heldout in (("easyr1_parquet", "train", "heldout"), ("verl_parquet", "train", "heldout"),
+                                 ("hf_parquet", "data/train", "data/heldout")):
+        for file, part in ((train, "train"), (heldout, "heldout")):
+            path = os.path.join(home, name, file + ".parquet")
+            schema = pyarrow.parquet.read_schema(path)
+            element = schema.field("images").type.value_type
+            same(sorted((one.name, str(one.type)) for one in element), [("bytes", "binary"), ("path", "string")],
+                 f"type of a picture in {name}")
+            rows = table_rows(path)
+            same(str(rows.features["images"]), "List(Image(mode=None, decode=True))", f"pictures of {name}")
+            ties = [i for i, row in enumerate(rows) if row.get("label") == "tie"]
+            rows = rows.select([i for i in range(len(rows)) if i not in ties])
+            same(len(ties), 1 if name == "hf_parquet" and part == "train" else 0, f"ties in {name}")
+            same(len(rows), len(expected[part]), f"rows of {path}")
+            want = [pair["images"] for pair in expected[part]]
+            same(stored_digests(rows), want, f"bytes of the pictures of {path}")
+            same([[pixels(one) for one in row["images"]] for row in rows],
+                 [[seen[one] for one in images] for images in want], f"pictures of {path}")
+            for row, pair in zip(rows, expected[part]):
+                check_task(row if name != "verl_parquet" else row["extra_info"], pair)
+    sets = datasets.load_dataset(os.path.join(home, "hf_parquet"), cache_dir=CACHE)
+    same(sorted(sets), ["heldout", "train"], "splits")
+    same(str(sets["train"].features["mean_entropy"].dtype), "float64", "type of mean_entropy")
+
+
+def check_task(row, pair):
+    """Question, answers and label as columns of their own."""
+    better = ("answer_a", "answer_b") if row["label"] == "A" else ("answer_b", "answer_a")
+    same([row["question"], row[better[0]], row[better[1]]], [pair["question"], pair["chosen"], pair["rejected"]], "row")
+
+
+def check_easyr1(home, expected):
+    """The prompt as verl/utils/dataset.py of EasyR1 b44b311 builds it: the text is split at its marks, and as many
+    pictures go between the pieces. EasyR1 itself is on no package index."""
+    for name, file in (("easyr1", "train.jsonl"), ("easyr1_parquet", "train.parquet")):
+        path = os.path.join(home, name, file)
+        rows = table_rows(path) if file.endswith("parquet") else rows_of(path)
+        same(len(rows), len(expected["train"]), f"rows of {path}")
+        for row, pair in zip(rows, expected["train"]):
+            same(len(row["problem"].split("<image>")) - 1, len(row["images"]), "marks")
+            shown = [row["answer_a"], row["answer_b"]][:: 1 if row["order"] == "stored" else -1]
+            same(shown[int(row["answer"]) - 1], pair["chosen"], "the better answer")
+            if name == "easyr1":
+                same([digest(one, os.path.join(home, name)) for one in row["images"]], pair["images"], "images")
+
+
+def import_verl():
+    """verl's package starts with what its trainer runs on. Its data set calls nothing of ray, which is 200 MB: a module
+    that is asked for nothing stands in for it where it is not installed."""
     if importlib.util.find_spec("verl") is None or importlib.util.find_spec("omegaconf") is None:
         raise Skip("verl is not installed")
+    from unittest import mock
+
+    class StandIn(types.ModuleType):
+        def __getattr__(self, name):
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return mock.MagicMock(name=f"ray.{name}")
+
+    if importlib.util.find_spec("ray") is None:
+        sys.modules["ray"] = StandIn("ray")
+        sys.modules["ray"].__spec__ = importlib.machinery.ModuleSpec("ray", None)
     try:
         from verl.utils.dataset.rl_dataset import RLHFDataset
     except ImportError as error:
         raise Skip(f"verl does not load here: {error}")
+    return RLHFDataset
+
+
+def check_verl(home, expected):
+    RLHFDataset = import_verl()
     from omegaconf import OmegaConf
 
-    folder = os.path.join(home, "verl")
-    config = OmegaConf.create({"prompt_key": "prompt", "image_key": "images", "filter_overlong_prompts": False,
-                               "cache_dir": CACHE, "shuffle": False})
-    for name, part in (("train.json", "train"), ("heldout.json", "heldout")):
-        rows = RLHFDataset(os.path.join(folder, name), tokenizer=None, config=config, processor=object())
-        same(len(rows), len(expected[part]), f"rows of {name}")
-        for i, pair in enumerate(expected[part]):
-            row = rows[i]
-            parts = row["raw_prompt"][0]["content"]
-            parts = [{"type": "text", "text": parts}] if isinstance(parts, str) else parts
-            same([digest(one["image"], folder) for one in parts if one["type"] == "image"], pair["images"], "images")
-            text = "".join(one["text"] for one in parts if one["type"] == "text")
-            answers = [row["extra_info"]["answer_a"], row["extra_info"]["answer_b"]]
-            same(sorted(answers), sorted([pair["chosen"], pair["rejected"]]), "answers")
-            shown = answers if row["extra_info"]["order"] == "stored" else answers[::-1]
-            same(shown[int(row["reward_model"]["ground_truth"]) - 1], pair["chosen"], "the better answer")
-            same(text.index(f"[Response 1]:\n{shown[0]}") < text.index(f"[Response 2]:\n{shown[1]}"), True, "order")
-            same(pair["question"].replace("<image>", "") in text, True, "question")
+    seen = known_pixels(home)
+    for name, files in (("verl", ("train.json", "heldout.json")),
+                        ("verl_parquet", ("train.parquet", "heldout.parquet"))):
+        for file, part in zip(files, ("train", "heldout")):
+            config = OmegaConf.create({"prompt_key": "prompt", "image_key": "images", "filter_overlong_prompts": False,
+                                       "cache_dir": CACHE, "shuffle": False})
+            rows = RLHFDataset(os.path.join(home, name, file), tokenizer=None, config=config, processor=object())
+            same(len(rows), len(expected[part]), f"rows of {name}/{file}")
+            for i, pair in enumerate(expected[part]):
+                check_verl_item(rows[i], pair, seen)
+
+
+def check_verl_item(row, pair, seen):
+    same([message["role"] for message in row["raw_prompt"]], ["user"], "roles")
+    parts = row["raw_prompt"][0]["content"]
+    parts = [{"type": "text", "text": parts}] if isinstance(parts, str) else parts
+    images = [one["image"] for one in parts if one["type"] == "image"]
+    if images and not isinstance(images[0], str):
+        same([pixels(one) for one in images], [seen[one] for one in pair["images"]], "pictures")
+    else:
+        same([digest(one, "") for one in images], pair["images"], "images")
+    text = "".join(one["text"] for one in parts if one["type"] == "text")
+    answers = [row["extra_info"]["answer_a"], row["extra_info"]["answer_b"]]
+    same(sorted(answers), sorted([pair["chosen"], pair["rejected"]]), "answers")
+    shown = answers if row["extra_info"]["order"] == "stored" else answers[::-1]
+    same(row["reward_model"]["style"], "rule", "style")
+    same(shown[int(row["reward_model"]["ground_truth"]) - 1], pair["chosen"], "the better answer")
+    same(text.index(f"[Response 1]:\n{shown[0]}") < text.index(f"[Response 2]:\n{shown[1]}"), True, "order")
+    same(pair["question"].replace("<image>", "") in text, True, "question")
+    same(row["index"], row["extra_info"]["index"], "index")
 
 
 def load(path):
@@ -249,7 +354,7 @@ def main():
     answers = {}
     for name, check in (("datasets", check_datasets), ("swift", check_swift), ("hf", check_hf), ("csv", check_csv),
                         ("trl", check_trl), ("llama_factory", check_llama_factory), ("verl", check_verl),
-                        ("reward", check_reward)):
+                        ("parquet", check_parquet), ("easyr1", check_easyr1), ("reward", check_reward)):
         try:
             check(home, expected)
             answers[name] = "ok"

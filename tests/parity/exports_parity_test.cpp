@@ -160,6 +160,12 @@ TEST_F(ExportsParity, LlamaFactoryConvertsAndValidates) {
 TEST_F(ExportsParity, VerlBuildsItsPrompts) {
     expectOk("verl");
 }
+TEST_F(ExportsParity, ParquetWithItsPicturesInDatasets) {
+    expectOk("parquet");
+}
+TEST_F(ExportsParity, EasyR1RowsAreAsItsDataSetReadsThem) {
+    expectOk("easyr1");
+}
 TEST_F(ExportsParity, RewardsReadTheVerdict) {
     expectOk("reward");
 }
