@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <array>
-#include <cstdio>
 #include <new>
 
 #include <xxhash.h>
@@ -11,10 +9,13 @@ namespace egt {
 namespace {
 
 std::string digitsOf(const XXH128_hash_t& hash) {
-    std::array<char, 33> digits{};
-    std::snprintf(digits.data(), digits.size(), "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
-                  static_cast<unsigned long long>(hash.low64));
-    return digits.data();
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out(32, '0');
+    for (std::size_t i = 0; i < 16; ++i) {
+        out[15 - i] = digits[(hash.high64 >> (4 * i)) & 15];
+        out[31 - i] = digits[(hash.low64 >> (4 * i)) & 15];
+    }
+    return out;
 }
 
 struct Free {

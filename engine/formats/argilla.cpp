@@ -29,7 +29,7 @@ Form formOf(const JsonRow& row) {
     if (row.look("fields").is_object() && (row.look("responses").is_object() || row.look("suggestions").is_object()))
         return Form::nested;
     bool flat = false, server = false;
-    for (const auto& [key, value] : row.object()) {
+    for (const auto& [key, value, used] : row.members()) {
         if (key.ends_with("-suggestion-metadata")) return Form::first;
         flat = flat || key.ends_with(kResponses) || key.ends_with(kSuggestion);
         server = server || key == "_server_id"; // all that is left where nobody has answered anything
@@ -167,7 +167,7 @@ Field<void> nestedAnswers(const JsonRow& row, Answers& out) {
 }
 
 Field<void> flatAnswers(const JsonRow& row, Answers& out) {
-    for (const auto& [key, value] : row.object()) {
+    for (const auto& [key, value, used] : row.members()) {
         if (value.is_null()) continue;
         const std::string name(key);
         if (name.ends_with(kSuggestion)) out.suggestion(name.substr(0, name.size() - kSuggestion.size()), value);
@@ -208,7 +208,7 @@ Field<void> columnOfFirst(const std::string& question, dom::element column, Answ
 }
 
 Field<void> firstAnswers(const JsonRow& row, Answers& out) {
-    for (const auto& [key, value] : row.object()) {
+    for (const auto& [key, value, used] : row.members()) {
         if (!key.ends_with(kSuggestion1)) continue;
         const std::string question(key.substr(0, key.size() - kSuggestion1.size()));
         if (auto done = columnOfFirst(question, row.look(question), out); !done) return done;

@@ -41,19 +41,18 @@ public:
     /// Reject: type.
     Field<std::vector<ImageRef>> images();
     [[nodiscard]] const KeepImage* keepImage() const { return m_keep; }
-    /// All fields, to go through them.
-    [[nodiscard]] simdjson::dom::object object() const { return m_object; }
-    [[nodiscard]] bool isUsed(std::string_view field) const { return m_used.contains(field); }
-    /// All fields that were not used, as a JSON object.
-    [[nodiscard]] std::string extra() const;
-
-private:
     struct Member {
         std::string_view key;
         simdjson::dom::element value;
         bool used = false;
     };
-    std::vector<Member> m_members; ///< as they stand in the row; of a key that repeats the first counts
+    /// All fields as they stand in the row; of a key that repeats the first counts.
+    [[nodiscard]] const std::vector<Member>& members() const { return m_members; }
+    /// All fields that were not used, as a JSON object.
+    [[nodiscard]] std::string extra() const;
+
+private:
+    std::vector<Member> m_members;
     const KeepImage* m_keep;
 };
 

@@ -218,7 +218,7 @@ void addFlat(dom::element value, const Control& control, const std::vector<std::
 
 bool isFlat(const JsonRow& row) {
     int found = 0;
-    for (const auto& [key, value] : row.object())
+    for (const auto& [key, value, used] : row.members())
         found += key == "annotator" || key == "annotation_id" || key == "lead_time" ? 1 : 0;
     return found == 3; // there, though null where nobody annotated
 }
@@ -264,8 +264,8 @@ Field<std::vector<PairRecord>> fromFlat(JsonRow& row) {
     mapImages(task->common);
     Annotation annotation;
     if (row.has("annotation_id")) {
-        for (const auto& [key, value] : row.object())
-            if (!row.isUsed(key) && std::find(kBookkeeping.begin(), kBookkeeping.end(), key) == kBookkeeping.end())
+        for (const auto& [key, value, used] : row.members())
+            if (!used && std::find(kBookkeeping.begin(), kBookkeeping.end(), key) == kBookkeeping.end())
                 addFlat(value, {std::string(key), {}, {}}, task->names, annotation);
     }
     return pairsOfTask(*task, {annotation});

@@ -19,7 +19,7 @@ using Names = std::map<std::string, std::string>; ///< plain name -> the field's
 
 Names namesOf(const JsonRow& row) {
     Names out;
-    for (const auto& [key, value] : row.object())
+    for (const auto& [key, value, used] : row.members())
         if (!value.is_null()) out.try_emplace(plainName(key), key);
     return out;
 }
@@ -157,7 +157,7 @@ bool holdsImages(const std::string& plain) {
 
 Field<void> takeImages(JsonRow& row, PairRecord& pair) {
     std::vector<ImageRef> images;
-    for (const auto& [key, value] : row.object()) {
+    for (const auto& [key, value, used] : row.members()) {
         if (!holdsImages(plainName(key))) continue;
         const std::string field(key);
         if (auto added = addImages(field, value, images, row.keepImage()); !added) return added;

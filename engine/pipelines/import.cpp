@@ -138,7 +138,7 @@ private:
         m_batch_bytes += pair.question.size() + pair.answer_a.size() + pair.answer_b.size() + pair.reason_a.size() +
                          pair.reason_b.size() + pair.extra.size();
         if (m_batch.empty()) m_stored_chunks = m_chunks.size() - 1;
-        m_batch.push_back(&pair);
+        m_batch.push_back({&pair, row.words});
         return true;
     }
 
@@ -232,7 +232,7 @@ private:
     ImportRecord m_import;
     std::deque<RowFeed::Chunk> m_chunks; ///< that the batch is in, and the one that is being taken
     std::size_t m_stored_chunks = 0;     ///< of them, from the front
-    std::vector<PairRecord*> m_batch;
+    std::vector<Project::NewPair> m_batch;
     std::size_t m_batch_rows = kFirstBatch;
     std::size_t m_batch_bytes = 0;
     std::int64_t m_batch_missing = 0;

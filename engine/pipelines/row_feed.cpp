@@ -125,6 +125,7 @@ private:
             m_identities.push_back(image.identity);
         }
         row.pair.content_hash = pairHash(row.pair, m_identities);
+        row.words = Project::countWords(row.pair);
     }
 
     void addImage(const ImageRef& wanted, FedRow& row) {

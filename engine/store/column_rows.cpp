@@ -5,7 +5,6 @@
 
 #include "store/score_rows.h"
 #include "store/steps.h"
-#include "store/words.h"
 
 namespace egt::store {
 namespace {
@@ -66,14 +65,14 @@ std::vector<LiveColumn> scoreColumns() {
     return out;
 }
 
-PairRow pairRow(const PairRecord& pair) {
+PairRow pairRow(const PairRecord& pair, const PairWords& words) {
     const bool missing =
         std::any_of(pair.images.begin(), pair.images.end(), [](const ImageRef& image) { return image.path.empty(); });
     PairRow row;
     row.pair = pair.id;
-    row.words_a = countWords(pair.answer_a);
-    row.words_b = countWords(pair.answer_b);
-    row.words_question = countWords(pair.question);
+    row.words_a = words.a;
+    row.words_b = words.b;
+    row.words_question = words.question;
     row.images = static_cast<std::int64_t>(pair.images.size());
     row.image_state = pair.images.empty() ? 2 : missing ? 1 : 0;
     row.label = pair.label;

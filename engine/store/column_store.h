@@ -17,6 +17,7 @@
 #include "records/search.h"
 #include "store/column_cache.h"
 #include "store/database.h"
+#include "store/words.h"
 
 namespace egt::store {
 
@@ -66,7 +67,7 @@ struct PairRow {
     std::string source;
     std::string split;
 };
-PairRow pairRow(const PairRecord& pair);
+PairRow pairRow(const PairRecord& pair, const PairWords& words);
 
 /// The decision that stands for a pair; none when there is none.
 struct StandingDecision {

@@ -14,6 +14,7 @@
 #include "records/events.h"
 #include "records/records.h"
 #include "records/search.h"
+#include "store/words.h"
 
 namespace egt {
 
@@ -72,8 +73,14 @@ public:
     /// a pair that is there already: the id it has) and makes a content hash where there is none. Counts into
     /// import.imported and import.already itself; the caller sets lines_done, rejected and missing_images before. After
     /// an error nothing has changed, neither on disk nor in the arguments.
-    Result<Appended> appendPairs(const std::vector<PairRecord*>& pairs, ImportRecord& import);
     Result<Appended> appendPairs(std::vector<PairRecord>& pairs, ImportRecord& import);
+    static store::PairWords countWords(const PairRecord& pair); ///< any thread
+    struct NewPair {
+        PairRecord* pair = nullptr;
+        store::PairWords words;
+    };
+    /// The same of pairs wherever they are, whose words another thread has counted.
+    Result<Appended> appendPairs(const std::vector<NewPair>& pairs, ImportRecord& import);
     /// How many of these content hashes belong to pairs of the project.
     Result<std::int64_t> countKnown(const std::vector<std::string>& hashes);
     /// A pair that was imported without its pictures (its hash then), with the pictures and the hash that it has now.

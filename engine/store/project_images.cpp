@@ -21,7 +21,7 @@ bool attach(store::Core& core, Db& db, const Project::FoundImages& found, store:
     const PairId twin = finder.find(now);
     if (twin != 0 && twin != id) return false;
     core.hashes().replace(db, before, now, id);
-    const store::PairRow row = store::pairRow(found.pair);
+    const store::PairRow row = store::pairRow(found.pair, Project::countWords(found.pair));
     more.images -= numberOf(db, "SELECT COUNT(*) FROM image WHERE pair = ?", id);
     more.missing_images -= numberOf(db, "SELECT COUNT(*) FROM image WHERE pair = ? AND path = ''", id);
     Query pair(db, "UPDATE pair SET content_hash = ?, images = ?, image_state = ? WHERE id = ?");

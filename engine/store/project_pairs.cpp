@@ -102,16 +102,17 @@ private:
 /// What appendPairs() sets, as it was before.
 class Untouched {
 public:
-    explicit Untouched(const std::vector<PairRecord*>& pairs) {
+    explicit Untouched(const std::vector<Project::NewPair>& pairs) {
         m_were.reserve(pairs.size());
-        for (const PairRecord* pair : pairs)
+        for (const auto& [pair, words] : pairs)
             m_were.push_back({pair->id, pair->import_id, pair->content_hash.empty()});
     }
-    void restore(const std::vector<PairRecord*>& pairs) const {
+    void restore(const std::vector<Project::NewPair>& pairs) const {
         for (std::size_t i = 0; i < pairs.size(); ++i) {
-            pairs[i]->id = m_were[i].id;
-            pairs[i]->import_id = m_were[i].import_id;
-            if (m_were[i].without_hash) pairs[i]->content_hash.clear();
+            PairRecord& pair = *pairs[i].pair;
+            pair.id = m_were[i].id;
+            pair.import_id = m_were[i].import_id;
+            if (m_were[i].without_hash) pair.content_hash.clear();
         }
     }
 
@@ -168,14 +169,18 @@ Result<std::int64_t> Project::countKnown(const std::vector<std::string>& hashes)
 }
 
 Result<Project::Appended> Project::appendPairs(std::vector<PairRecord>& pairs, ImportRecord& import) {
-    std::vector<PairRecord*> all;
+    std::vector<NewPair> all;
     all.reserve(pairs.size());
     for (PairRecord& pair : pairs)
-        all.push_back(&pair);
+        all.push_back({&pair, countWords(pair)});
     return appendPairs(all, import);
 }
 
-Result<Project::Appended> Project::appendPairs(const std::vector<PairRecord*>& pairs, ImportRecord& import) {
+store::PairWords Project::countWords(const PairRecord& pair) {
+    return {store::countWords(pair.question), store::countWords(pair.answer_a), store::countWords(pair.answer_b)};
+}
+
+Result<Project::Appended> Project::appendPairs(const std::vector<NewPair>& pairs, ImportRecord& import) {
     const Untouched before(pairs); // the caller's are as they were when the transaction fails
     ImportRecord state = import;
     std::vector<store::PairRow> fresh;
@@ -183,21 +188,23 @@ Result<Project::Appended> Project::appendPairs(const std::vector<PairRecord*>& p
     auto body = [&](Db& db) -> Result<Appended> {
         Appended out;
         PairWriter writer(m_impl->core, db);
-        for (PairRecord* one : pairs) {
-            PairRecord& pair = *one;
+        const bool has_columns = m_impl->core.columnStore().isLoaded(); // never loaded while somebody writes
+        for (const NewPair& one : pairs) {
+            PairRecord& pair = *one.pair;
             if (pair.content_hash.empty()) pair.content_hash = hashOf(pair);
-            store::PairRow row = store::pairRow(pair);
+            store::PairRow row = store::pairRow(pair, one.words);
             if (!writer.add(pair, row, import.id)) {
                 ++out.already;
                 continue;
             }
             row.pair = pair.id;
-            fresh.push_back(std::move(row));
+            ++out.imported;
+            if (has_columns) fresh.push_back(std::move(row));
             for (const ImageRef& image : pair.images)
                 more.missing_images += image.path.empty() ? 1 : 0;
             more.images += static_cast<std::int64_t>(pair.images.size());
         }
-        out.imported = more.pairs = static_cast<std::int64_t>(fresh.size());
+        more.pairs = out.imported;
         state.imported += out.imported;
         state.already += out.already;
         updateImport(db, state);

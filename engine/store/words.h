@@ -11,6 +11,13 @@ namespace egt::store {
 /// and Japanese text has a length too.
 std::int64_t countWords(std::string_view utf8);
 
+/// Of a pair's texts.
+struct PairWords {
+    std::int64_t question = 0;
+    std::int64_t a = 0;
+    std::int64_t b = 0;
+};
+
 /// Case-folded and canonically composed (Unicode default caseless matching); bytes that are no UTF-8 stay as they are.
 std::string foldCase(std::string_view utf8);
 
