@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How Explore is put together: panes and actions. What they do is in explore_workspace.cpp.
+// How Explore is put together: panes and actions.
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QGridLayout>
