@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How Review is put together: its toolbar, panes and actions. What they do is in review_workspace.cpp.
+// How Review is put together: its toolbar, panes and actions.
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QSplitter>
