@@ -18,6 +18,9 @@ class Notice;
 class PrimaryButton;
 class TextLabel;
 
+/// The name under which the filter that Explore shows is saved, so that a manifest can name it.
+inline constexpr const char* kFilterSelection = "current filter";
+
 /// Scope, format and content at the left, the exact preview at the right, one bar that writes.
 class ExportWorkspace : public Workspace {
     Q_OBJECT
