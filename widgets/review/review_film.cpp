@@ -68,12 +68,17 @@ void ReviewWorkspace::setFilmProvider() {
         const auto pairs = client()->engine().pairs(ids);
         const ColumnsPtr snapshot = columns();
         const Column* entropy = snapshot ? snapshot->uncertainty() : nullptr;
-        const double top = snapshot ? barTop(*snapshot) : 1;
+        // Over all pairs, so once for each state of the columns and not for every scroll.
+        if (snapshot && (snapshot->version != m_bar_version || snapshot->run != m_bar_run)) {
+            m_bar_version = snapshot->version;
+            m_bar_run = snapshot->run;
+            m_bar_top = barTop(*snapshot);
+        }
         for (std::size_t i = 0; i < ids.size(); ++i) {
             if (pairs && i < pairs->size() && !(*pairs)[i].images.empty())
                 items[i].image = QString::fromStdString((*pairs)[i].images.front().path);
             const std::int64_t row = snapshot ? snapshot->rowOf(ids[i]) : -1;
-            items[i].entropy = entropy != nullptr && row >= 0 ? entropy->number(row) / top : std::nan("");
+            items[i].entropy = entropy != nullptr && row >= 0 ? entropy->number(row) / m_bar_top : std::nan("");
             items[i].decision = m_session->decisionOf(ids[i]);
         }
         return items;

@@ -16,6 +16,7 @@
 #include "common/panels.h"
 #include "common/project_context.h"
 #include "common/theme.h"
+#include "common/thumbnail_cache.h"
 #include "common/token_entropy_view.h"
 #include "review/answer_pane.h"
 #include "review/film_strip.h"
@@ -37,6 +38,7 @@ QString ReviewWorkspace::title() const {
 void ReviewWorkspace::setClient(EngineClient* client) {
     Workspace::setClient(client);
     m_session->setClient(client);
+    m_thumbnails->setClient(client);
     connect(client, &EngineClient::dataChanged, this, [this](const QString& what) { dataChanged(what); });
 }
 
@@ -84,6 +86,7 @@ void ReviewWorkspace::projectOpened() {
 }
 
 void ReviewWorkspace::projectClosed() {
+    m_bar_run = -1;
     m_note_pair = 0;
     m_handed.clear();
     m_session->setQueue({});
