@@ -21,6 +21,7 @@
 #include "explore/filter_bar.h"
 #include "explore/pair_panel.h"
 #include "explore/pair_table_model.h"
+#include "explore/search_page.h"
 
 namespace egt::ui {
 
@@ -79,6 +80,13 @@ void ExploreWorkspace::refreshColumns() {
     m_column->setCurrentIndex(std::max(0, m_column->findData(current)));
 }
 
+void ExploreWorkspace::setFilter(const QString& expression) {
+    if (context() != nullptr)
+        context()->setFilter(expression);
+    else
+        applyFilter(expression);
+}
+
 void ExploreWorkspace::applyFilter(const QString& expression) {
     if (!m_snapshot) return showState();
     const auto search = [this](const std::string& text) { return client()->engine().search(text); };
@@ -100,6 +108,7 @@ void ExploreWorkspace::applyFilter(const QString& expression) {
 void ExploreWorkspace::showState() {
     const bool pairs = m_snapshot && m_snapshot->rows > 0;
     m_pages->setCurrentIndex(pairs ? 0 : 1);
+    m_find->setEnabled(pairs);
     if (!pairs) {
         const bool can_import = window()->findChild<QAction*>(QStringLiteral("actionImport")) != nullptr;
         m_no_pairs->setTexts(tr("There are no pairs yet"),
@@ -150,21 +159,28 @@ void ExploreWorkspace::pickPair() {
     showPairTab();
 }
 
+PairId ExploreWorkspace::pairToRead() const {
+    if (page() == ExplorePage::search) return m_search->currentPair();
+    const std::vector<PairId> pairs = picked();
+    if (pairs.empty()) return 0;
+    const PairId current = m_model->pairAt(m_table->currentIndex().row());
+    return std::find(pairs.begin(), pairs.end(), current) != pairs.end() ? current : pairs.front();
+}
+
 void ExploreWorkspace::showPairTab() {
     if (m_dock_tabs->current() != 1) return;
-    const std::vector<PairId> pairs = picked();
-    if (pairs.empty()) return m_pair->clear();
-    const PairId current = m_model->pairAt(m_table->currentIndex().row());
-    const PairId id = std::find(pairs.begin(), pairs.end(), current) != pairs.end() ? current : pairs.front();
+    const PairId id = pairToRead();
+    if (id == 0) return m_pair->clear();
     const auto pair = client()->engine().pair(id);
     if (!pair) return m_pair->clear();
     std::vector<ResponseRecord> responses;
-    if (m_snapshot->run != 0)
+    if (m_snapshot && m_snapshot->run != 0)
         if (auto found = client()->engine().responses(id, m_snapshot->run)) responses = std::move(*found);
     m_pair->setPair(*pair, responses);
 }
 
 void ExploreWorkspace::openPicked() {
+    if (page() == ExplorePage::search) return m_search->open();
     const std::vector<PairId> pairs = picked();
     if (pairs.empty() || context() == nullptr) return;
     // One pair opens in the list that is shown, so that the next one is the next row.

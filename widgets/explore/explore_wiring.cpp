@@ -35,12 +35,7 @@ void ExploreWorkspace::connectParts() {
     m_effect_timer.setSingleShot(true);
     m_effect_timer.setInterval(kEffectDelayMs);
     connect(&m_effect_timer, &QTimer::timeout, this, [this] { showEffect(); });
-    connect(m_filter_bar, &FilterBar::applied, this, [this](const QString& expression) {
-        if (context() != nullptr)
-            context()->setFilter(expression);
-        else
-            applyFilter(expression);
-    });
+    connect(m_filter_bar, &FilterBar::applied, this, &ExploreWorkspace::setFilter);
     connect(m_filter_bar, &FilterBar::problemChanged, this, [this] { showState(); });
     m_filter_bar->setCheck([this](const QString& expression) -> Result<void> {
         if (!m_snapshot) return {};
@@ -78,12 +73,7 @@ void ExploreWorkspace::connectParts() {
     connect(m_table, &QAbstractItemView::activated, this, [this] { openPicked(); });
     connect(m_model, &QAbstractItemModel::layoutChanged, this, [this] { showState(); });
     connect(m_pair, &PairPanel::openRequested, this, [this] { openPicked(); });
-    connect(m_no_match, &EmptyState::activated, this, [this] {
-        if (context() != nullptr)
-            context()->setFilter({});
-        else
-            applyFilter({});
-    });
+    connect(m_no_match, &EmptyState::activated, this, [this] { setFilter({}); });
     connect(m_no_scores, &EmptyState::activated, this, [this] { score(); });
     connect(m_no_pairs, &EmptyState::activated, this, [this] { startImport(); });
     connect(m_score_button, &QAbstractButton::clicked, m_score, &QAction::trigger);

@@ -17,11 +17,13 @@
 #include "common/metrics.h"
 #include "common/project_context.h"
 #include "common/theme.h"
+#include "explore/duplicates_page.h"
 #include "explore/effect_panel.h"
 #include "explore/filter_bar.h"
 #include "explore/pair_panel.h"
 #include "explore/pair_table_model.h"
 #include "explore/plots.h"
+#include "explore/search_page.h"
 
 namespace egt::ui {
 
@@ -37,6 +39,8 @@ QString ExploreWorkspace::countText() const {
 
 void ExploreWorkspace::setClient(EngineClient* client) {
     Workspace::setClient(client);
+    m_search->setClient(client);
+    m_duplicates->setClient(client);
     connect(client, &EngineClient::dataChanged, this, [this](const QString& what) { dataChanged(what); });
 }
 
@@ -44,6 +48,7 @@ void ExploreWorkspace::setContext(ProjectContext* context) {
     Workspace::setContext(context);
     connect(context, &ProjectContext::filterChanged, this, [this] { applyFilter(this->context()->filter()); });
     connect(context, &ProjectContext::scoreRunChanged, this, [this] { reload(true); });
+    connect(context, &ProjectContext::showDuplicatesRequested, this, [this] { showPage(ExplorePage::duplicates); });
     connect(context, &ProjectContext::pairSelected, this, [this](PairId pair) {
         const int row = m_model->rowOf(pair);
         if (row < 0 || m_setting) return;
@@ -60,6 +65,7 @@ void ExploreWorkspace::setContext(ProjectContext* context) {
             m_undo.clear();
             rebuild();
         }
+        showPage(ExplorePage::pairs);
         m_histogram->setMarker(value);
         if (const int row = m_model->rowOf(this->context()->currentPair()); row >= 0) {
             m_table->selectRow(row);
@@ -71,7 +77,7 @@ void ExploreWorkspace::setContext(ProjectContext* context) {
 QList<QAction*> ExploreWorkspace::menuActions(MenuId menu) const {
     switch (menu) {
     case MenuId::edit:
-        return {m_undo_action, m_redo_action, m_focus_filter, m_save_filter, m_saved_filters->menuAction()};
+        return {m_undo_action, m_redo_action, m_find, m_focus_filter, m_save_filter, m_saved_filters->menuAction()};
     case MenuId::view:
         return {m_log};
     case MenuId::pair:
@@ -88,6 +94,14 @@ QList<QAction*> ExploreWorkspace::menuActions(MenuId menu) const {
 }
 
 QList<QWidget*> ExploreWorkspace::panes() const {
+    switch (page()) {
+    case ExplorePage::search:
+        return {m_filter_bar, m_search, m_dock_stack};
+    case ExplorePage::duplicates:
+        return {m_filter_bar, m_duplicates};
+    case ExplorePage::pairs:
+        break;
+    }
     return {m_filter_bar, m_column, m_histogram, m_calibration, m_table, m_dock_stack};
 }
 
@@ -100,6 +114,7 @@ void ExploreWorkspace::projectOpened() {
         action->setEnabled(!client()->readOnly());
     m_score_button->setEnabled(!client()->readOnly());
     m_flag_button->setEnabled(!client()->readOnly());
+    m_duplicates->projectOpened();
     reload(false);
 }
 
@@ -113,6 +128,9 @@ void ExploreWorkspace::projectClosed() {
     m_data.setBase(nullptr, {}, QStringLiteral("mean_entropy"), false);
     m_pair->clear();
     m_filter_bar->setExpression({});
+    showPage(ExplorePage::pairs);
+    m_search->clear();
+    m_duplicates->clear();
     showState();
 }
 
@@ -124,6 +142,7 @@ void ExploreWorkspace::dataChanged(const QString& what) {
         return;
     }
     if (what == QLatin1String("runs")) return refreshRuns();
+    if (what == QLatin1String("pairs")) m_search->refresh();
     m_stale = true;
     if (isVisible() && !m_reload_timer.isActive()) m_reload_timer.start();
 }
