@@ -106,7 +106,8 @@ QWidget* ExportWorkspace::buildBar() {
     m_folder->setAccessibleName(tr("Write to"));
     m_folder->setTextMargins(6, 0, 6, 0);
     m_folder->installEventFilter(this);
-    m_folder->setToolTip(tr("A folder that is made for this export. It must be new or empty."));
+    m_folder->setToolTip(tr("A folder that is made for this export. It must be new or empty, or hold an export to "
+                            "replace."));
     auto* browse_button = new KeyCapButton(Icon::folder, tr("Browse"));
     browse_button->setObjectName(QStringLiteral("export.browse"));
     auto* copy = new KeyCapButton;
@@ -121,6 +122,14 @@ QWidget* ExportWorkspace::buildBar() {
     row->addWidget(new TextLabel(tr("Write to"), Type::body, Ink::ink2));
     row->addWidget(m_folder, 1);
     row->addWidget(browse_button);
+    m_replace = new QCheckBox(tr("Replace it"));
+    m_replace->setObjectName(QStringLiteral("export.replace"));
+    m_replace->setMinimumHeight(metrics::kTarget);
+    row->addWidget(m_replace);
+    connect(m_replace, &QCheckBox::toggled, this, [this] {
+        checkFolder();
+        updateBar();
+    });
     row->addStretch();
     row->addWidget(copy);
     row->addWidget(m_write_button);

@@ -90,6 +90,7 @@ ExportRequest ExportWorkspace::request() const {
     ExportRequest request = m_form->request();
     if (request.selection.empty()) request.selection = kFilterSelection;
     request.out = m_folder->text().trimmed().toStdString();
+    request.replace = m_replace->isEnabled() && m_replace->isChecked();
     request.score_run = context() == nullptr ? 0 : context()->scoreRun();
     return request;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QCheckBox>
 #include <QLineEdit>
 #include <QStackedWidget>
 #include <QTimer>
@@ -74,6 +75,7 @@ private:
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     QLineEdit* m_folder = nullptr;
+    QCheckBox* m_replace = nullptr;
     Notice* m_error = nullptr;
     Notice* m_done = nullptr;
     PrimaryButton* m_write_button = nullptr;

@@ -12,7 +12,9 @@
 #include "common/project_context.h"
 #include "export/export_form.h"
 #include "export/export_output.h"
+#include "export/export_target.h"
 #include "export/export_workspace.h"
+#include "export/replay_dialog.h"
 #include "records/serialize.h"
 
 namespace egt::ui {
@@ -40,23 +42,17 @@ void ExportWorkspace::suggestFolder() {
     QString name = slug(project.completeBaseName() + QLatin1Char('-') + QString::fromStdString(wanted.selection));
     if (wanted.entropy_order) name += QStringLiteral("-sorted");
     const QDir place(project.absoluteDir());
-    QString folder = place.filePath(name);
-    for (int i = 2; QFileInfo::exists(folder) && i < 1000; ++i)
-        folder = place.filePath(QStringLiteral("%1-%2").arg(name).arg(i));
-    m_folder->setText(folder);
+    m_replace->setChecked(false);
+    m_folder->setText(freeFolder(place.filePath(name)));
 }
 
 void ExportWorkspace::checkFolder() {
     const QString folder = m_folder->text().trimmed();
-    m_folder_error.clear();
-    if (folder.isEmpty())
-        m_folder_error = tr("Name the folder to write to.");
-    else if (QFileInfo(folder).isRelative())
-        m_folder_error = tr("“%1” has no place. Give the whole path.").arg(folder);
-    else if (QFileInfo(folder).isFile())
-        m_folder_error = tr("“%1” is a file. Choose a folder.").arg(folder);
-    else if (const QDir dir(folder); dir.exists() && !dir.isEmpty())
-        m_folder_error = tr("“%1” is not empty. Choose a new folder.").arg(folder);
+    const ExportTarget target = exportTarget(folder, m_replace->isChecked());
+    m_folder_error = target.problem;
+    m_replace->setEnabled(target.is_export);
+    m_replace->setToolTip(target.is_export ? tr("The old export goes when the new one is whole")
+                                           : tr("There is no export in this folder"));
     if (m_folder_typed || m_folder_error.isEmpty()) showError(m_folder_error);
     if (client() != nullptr) m_output->setCommand(exportCommand(client()->path(), request()));
 }
@@ -68,7 +64,10 @@ void ExportWorkspace::showError(const QString& text) {
 
 void ExportWorkspace::updateBar() {
     QString reason;
-    QString label = m_count ? tr("Write %1").arg(pairsText(m_count->rows)) : tr("Write pairs");
+    const bool replaces = m_replace->isEnabled() && m_replace->isChecked();
+    QString label = !m_count   ? tr("Write pairs")
+                    : replaces ? tr("Replace with %1").arg(pairsText(m_count->rows))
+                               : tr("Write %1").arg(pairsText(m_count->rows));
     if (client() == nullptr || !client()->isOpen()) {
         reason = tr("Open a project first.");
     } else if (m_job != 0) {
@@ -101,7 +100,9 @@ void ExportWorkspace::browse() {
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Write to"), start);
     if (folder.isEmpty()) return;
     m_folder_typed = true;
-    m_folder->setText(QDir(folder).isEmpty() ? folder : QDir(folder).filePath(QFileInfo(m_folder->text()).fileName()));
+    // An empty folder and one with an export are meant themselves; in any other one the export gets its own.
+    const bool itself = QDir(folder).isEmpty() || exportTarget(folder, false).is_export;
+    m_folder->setText(itself ? folder : QDir(folder).filePath(QFileInfo(m_folder->text()).fileName()));
 }
 
 void ExportWorkspace::copyCommand() {
@@ -137,18 +138,10 @@ void ExportWorkspace::submit(const ExportRequest& request) {
 }
 
 void ExportWorkspace::repeat() {
-    const QString start = QFileInfo(client()->path()).absolutePath();
-    const QString manifest = QFileDialog::getOpenFileName(this, tr("Manifest of the export to repeat"), start,
-                                                          tr("Manifests (manifest.json)"));
-    if (manifest.isEmpty()) return;
-    const QString first = QFileInfo(manifest).absolutePath() + QStringLiteral("-replay");
-    QString folder = first;
-    for (int i = 2; QFileInfo::exists(folder) && i < 1000; ++i)
-        folder = QStringLiteral("%1-%2").arg(first).arg(i);
-    ExportRequest again;
-    again.replay = manifest.toStdString();
-    again.out = folder.toStdString();
-    submit(again);
+    auto* dialog = new ReplayDialog(client(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { submit(dialog->request()); });
+    dialog->open();
 }
 
 void ExportWorkspace::stateArrived(RunId run, RunState state) {
