@@ -9,6 +9,7 @@
 
 #include "bridge/text.h"
 #include "common/metrics.h"
+#include "common/theme.h"
 #include "export/seed_field.h"
 
 namespace egt::ui {
@@ -51,6 +52,7 @@ ExportForm::ExportForm(QWidget* parent)
     column->addWidget(section(tr("Content"), buildContent()));
     column->addStretch();
     showOrderNote();
+    connect(&ThemeNotifier::instance(), &ThemeNotifier::changed, this, &ExportForm::arrangeCards);
 }
 
 QWidget* ExportForm::section(const QString& title, QWidget* body) {
@@ -97,22 +99,30 @@ QWidget* ExportForm::buildFormat() {
 }
 
 void ExportForm::setFormats(const std::vector<ExportFormat>& formats) {
-    constexpr int kColumns = 3;
     if (!m_formats.empty()) return;
     m_formats = formats;
     for (std::size_t i = 0; i < formats.size(); ++i) {
-        const int at = static_cast<int>(i);
         auto* card = new ChoiceCard(engineText(formats[i].title), engineText(formats[i].what));
         card->setObjectName(QStringLiteral("export.format.") + QString::fromStdString(formats[i].name));
         card->setChecked(i == 0);
-        m_card_grid->addWidget(card, at / kColumns, at % kColumns);
+        card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // never too low for its text
         m_cards.push_back(card);
         connect(card, &QAbstractButton::clicked, this, [this] {
             formatChosen();
             Q_EMIT changed();
         });
     }
+    arrangeCards();
     formatChosen();
+}
+
+/// Three beside each other; fewer where the letters are large, or none could be read.
+void ExportForm::arrangeCards() {
+    const int columns = textFactor() < 1.3 ? 3 : textFactor() < 1.8 ? 2 : 1;
+    for (ChoiceCard* card : m_cards)
+        m_card_grid->removeWidget(card);
+    for (int i = 0; i < static_cast<int>(m_cards.size()); ++i)
+        m_card_grid->addWidget(m_cards[static_cast<std::size_t>(i)], i / columns, i % columns);
 }
 
 const ExportFormat* ExportForm::format() const {

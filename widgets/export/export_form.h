@@ -54,6 +54,7 @@ private:
     QWidget* buildFormat();
     QWidget* buildContent();
     void formatChosen();
+    void arrangeCards();
     void showOrderNote();
 
     SectionHeading* m_scope_head;

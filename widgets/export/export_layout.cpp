@@ -49,7 +49,7 @@ ExportWorkspace::ExportWorkspace(QWidget* parent)
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded); // with large letters
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(m_form);
     auto* split = new QSplitter(Qt::Horizontal);

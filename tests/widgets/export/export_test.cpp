@@ -229,6 +229,7 @@ private Q_SLOTS:
         for (std::uint64_t value = 1; value < 7; ++value)
             other = other || first(value) != first(7);
         QVERIFY(other);
+        picture("export-seed.png");
         const QString out = QString::fromStdString((m_folder / "seeded").string());
         typeFolder(out);
         QTest::keyClick(m_export->folderField(), Qt::Key_E, Qt::ControlModifier);
