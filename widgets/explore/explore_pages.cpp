@@ -59,7 +59,9 @@ void ExploreWorkspace::showPage(ExplorePage wanted) {
         return m_duplicates->setFocus(Qt::OtherFocusReason);
     case ExplorePage::pairs:
         setFocusProxy(m_table);
-        if (before != wanted) m_table->setFocus(Qt::OtherFocusReason);
+        if (before == wanted) return;
+        m_table->setFocus(Qt::OtherFocusReason);
+        m_table->scrollTo(m_table->currentIndex()); // what was read there
         return;
     }
 }

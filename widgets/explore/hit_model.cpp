@@ -151,8 +151,8 @@ void ExcerptDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     for (const TextRange& mark : m_model->marks(index.row())) {
         const int end = std::min(mark.end, static_cast<int>(text.size()));
         if (mark.begin >= end) break; // cut off at the right
-        const double left = line.cursorToX(mark.begin);
-        const QRectF ground(at.x() + left - 1, at.y() - 1, line.cursorToX(end) - left + 2, line.height() + 2);
+        const auto [left, right] = std::minmax({line.cursorToX(mark.begin), line.cursorToX(end)}); // either direction
+        const QRectF ground(at.x() + left - 1, at.y() - 1, right - left + 2, line.height() + 2);
         // On a selected row the wash is the row's own: there the paper makes the difference.
         paintBox(painter, ground, selected ? theme.paper : theme.accent_wash, {}, metrics::kTokenRadius);
         painter->fillRect(QRectF(ground.left(), ground.bottom() - 2, ground.width(), 2), theme.accent);
