@@ -1160,10 +1160,6 @@
         <source>Find pairs by the words of their texts</source>
         <translation>按文本中的词查找样本对</translation>
     </message>
-    <message>
-        <source>Near-duplicates…</source>
-        <translation>近似重复…</translation>
-    </message>
 </context>
 <context>
     <name>egt::ui::ExportForm</name>
@@ -2811,6 +2807,10 @@
     <message>
         <source>Check images</source>
         <translation>检查图像</translation>
+    </message>
+    <message>
+        <source>Looking for the missing images in %1.</source>
+        <translation>正在 %1 中查找缺失的图像。</translation>
     </message>
 </context>
 <context>

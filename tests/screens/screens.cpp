@@ -122,7 +122,7 @@ bool grabExplorePages(WindowHost& host, const QString& folder, const QString& su
     auto* explore = window->findChild<ExploreWorkspace*>();
     window->showWorkspace(1);
     explore->showPage(ExplorePage::search);
-    explore->searchPage()->field()->setText(suffix == u"-dark"_s ? u"zeppelin"_s : u"larger \"of the picture\""_s);
+    explore->searchPage()->field()->setText(suffix == u"-zh"_s ? u"zeppelin"_s : u"larger \"of the picture\""_s);
     bool ok = save(window, folder, u"search"_s + suffix);
     Engine& engine = host.client()->engine();
     if (const auto report = engine.duplicates(); report && !report->made) {

@@ -137,6 +137,7 @@ void MainWindow::relocateImages() {
     if (folder.isEmpty()) return;
     RelocateRequest request;
     request.images = folder.toStdString();
+    m_context->toast(tr("Looking for the missing images in %1.").arg(folder));
     Engine* engine = &m_client->engine();
     m_client->background(
         this, [engine, request] { return engine->relocatePreview(request); },
