@@ -18,6 +18,7 @@
 #include "common/style.h"
 #include "common/theme.h"
 #include "common/toast_host.h"
+#include "explore/explore_workspace.h"
 #include "records/serialize.h"
 #include "window/action_list.h"
 #include "window/command_palette.h"
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void importDialogTakesAnArchiveOfImages();
     void importOffersToCheckTheImages();
     void checkOfImagesIsReported();
+    void nearDuplicatesOpenFromEveryWorkspace();
     void jobsShowInThePill();
     void noTranslationIsUnfinished();
 
@@ -369,6 +371,21 @@ void WindowTest::checkOfImagesIsReported() {
     QCOMPARE(options.request(), VerifyRequest{}); // the documented defaults
     options.findChild<QAbstractButton*>(u"check.again"_s)->click();
     QVERIFY(options.request().again);
+}
+
+void WindowTest::nearDuplicatesOpenFromEveryWorkspace() {
+    QVERIFY(m_host->client()->openProject(m_folder.filePath(u"a.egt"_s), OpenMode::read_write).has_value());
+    auto* explore = m_window->findChild<ExploreWorkspace*>();
+    for (int workspace = 0; workspace < m_window->workspaces().size(); ++workspace) {
+        m_window->showWorkspace(workspace);
+        explore->showPage(ExplorePage::pairs);
+        int ways = 0;
+        for (const ListedAction& entry : listActions(m_window->menuBar()))
+            if (plainText(entry.action).startsWith(u"Near-duplicates") && ++ways == 1) entry.action->trigger();
+        QCOMPARE(ways, 1); // one entry in the command search, not two of the same name
+        QCOMPARE(m_window->currentWorkspace(), 1);
+        QCOMPARE(explore->page(), ExplorePage::duplicates);
+    }
 }
 
 void WindowTest::jobsShowInThePill() {
