@@ -389,6 +389,149 @@
     </message>
 </context>
 <context>
+    <name>egt::ui::DuplicatesPage</name>
+    <message>
+        <source>Looking for near-duplicates</source>
+        <translation>正在查找近似重复</translation>
+    </message>
+    <message>
+        <source>Back to the pairs (Esc)</source>
+        <translation>返回样本对（Esc）</translation>
+    </message>
+    <message>
+        <source>Near-duplicates</source>
+        <translation>近似重复</translation>
+    </message>
+    <message>
+        <source>List them</source>
+        <translation>列出</translation>
+    </message>
+    <message>
+        <source>Filters the table: pairs that an earlier one resembles</source>
+        <translation>筛选表格：与更早的样本对相似者</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Filters the table: one pair of each group stays</source>
+        <translation>筛选表格：每组保留一个样本对</translation>
+    </message>
+    <message>
+        <source>Similarity of the texts</source>
+        <translation>文本相似度</translation>
+    </message>
+    <message>
+        <source>Share of their runs of words that two texts have in common, 0.3 to 1. Default 0.8.</source>
+        <translation>两段文本共有的连续词组所占的比例，0.3 到 1，默认 0.8。</translation>
+    </message>
+    <message>
+        <source>Words a run</source>
+        <translation>词组长度</translation>
+    </message>
+    <message>
+        <source>How many words in a row are compared. Default 3.</source>
+        <translation>以多少个连续的词进行比较，默认 3。</translation>
+    </message>
+    <message>
+        <source>Pictures must be alike</source>
+        <translation>图像也须相似</translation>
+    </message>
+    <message>
+        <source>Differing bits</source>
+        <translation>相异位数</translation>
+    </message>
+    <message>
+        <source>In how many of the 64 bits of their perceptual hashes alike pictures may differ. Default 6.</source>
+        <translation>相似图像的 64 位感知哈希最多可有多少位不同，默认 6。</translation>
+    </message>
+    <message>
+        <source>Look for them</source>
+        <translation>开始查找</translation>
+    </message>
+    <message>
+        <source>Groups of near-duplicates</source>
+        <translation>近似重复的分组</translation>
+    </message>
+    <message>
+        <source>List this group</source>
+        <translation>列出此组</translation>
+    </message>
+    <message>
+        <source>Filters the table: the pairs of this group</source>
+        <translation>筛选表格：此组的样本对</translation>
+    </message>
+    <message>
+        <source>%1 groups, %2 that an earlier pair resembles</source>
+        <translation>%1 组，%2与更早的样本对相似</translation>
+    </message>
+    <message>
+        <source>Reading the report</source>
+        <translation>正在读取报告</translation>
+    </message>
+    <message>
+        <source>Nobody has looked for near-duplicates yet</source>
+        <translation>尚未查找过近似重复</translation>
+    </message>
+    <message>
+        <source>Pairs that say nearly the same about nearly the same picture stand here in groups.</source>
+        <translation>对几乎相同的图像说了几乎相同内容的样本对会分组列在这里。</translation>
+    </message>
+    <message>
+        <source>No pair is nearly the same as another</source>
+        <translation>没有近似重复的样本对</translation>
+    </message>
+    <message>
+        <source>A lower similarity, or leaving the pictures out, finds more.</source>
+        <translation>降低相似度或不比较图像可找到更多。</translation>
+    </message>
+    <message>
+        <source>%1 came since and were not compared.</source>
+        <translation>此后新增的 %1尚未比较。</translation>
+    </message>
+    <message>
+        <source>The project is open for reading only</source>
+        <translation>项目以只读方式打开</translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>停止查找</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>First of the group</source>
+        <translation>组中第一个</translation>
+    </message>
+    <message>
+        <source>%1 more: the table lists them all</source>
+        <translation>另有 %1：表格中可列出全部</translation>
+    </message>
+    <message>
+        <source>Nearly the same</source>
+        <translation>近似重复</translation>
+    </message>
+    <message>
+        <source>Texts %1 alike</source>
+        <translation>文本相似 %1</translation>
+    </message>
+    <message>
+        <source>same picture</source>
+        <translation>同一图像</translation>
+    </message>
+    <message>
+        <source>pictures look alike</source>
+        <translation>图像相似</translation>
+    </message>
+    <message>
+        <source>answers the other way round</source>
+        <translation>两个回答次序相反</translation>
+    </message>
+</context>
+<context>
     <name>egt::ui::EffectPanel</name>
     <message>
         <source>Pairs kept</source>
@@ -1005,6 +1148,18 @@
         <source>Remove</source>
         <translation>移除</translation>
     </message>
+    <message>
+        <source>Search the texts</source>
+        <translation>搜索文本</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Find pairs by the words of their texts</source>
+        <translation>按文本中的词查找样本对</translation>
+    </message>
 </context>
 <context>
     <name>egt::ui::ExportForm</name>
@@ -1079,6 +1234,14 @@
     <message>
         <source>The order holds only if the trainer does not shuffle: see %1.</source>
         <translation>只有训练器不打乱时顺序才有效：见 %1。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Decides which answer stands first in each task; the same seed decides the same again. Default 1.</source>
+        <translation>决定每个任务中哪个回答在前；相同的种子结果相同。默认 1。</translation>
     </message>
 </context>
 <context>
@@ -1167,10 +1330,6 @@
         <translation>写入</translation>
     </message>
     <message>
-        <source>A folder that is made for this export. It must be new or empty.</source>
-        <translation>为此次导出创建的文件夹。须为新文件夹或空文件夹。</translation>
-    </message>
-    <message>
         <source>Browse</source>
         <translation>浏览</translation>
     </message>
@@ -1213,10 +1372,6 @@
     <message>
         <source>“%1” is a file. Choose a folder.</source>
         <translation>“%1”是文件。请选择文件夹。</translation>
-    </message>
-    <message>
-        <source>“%1” is not empty. Choose a new folder.</source>
-        <translation>“%1”不为空。请选择新文件夹。</translation>
     </message>
     <message>
         <source>No pair is left to write. Choose another scope or keep dropped pairs.</source>
@@ -1307,20 +1462,40 @@
         <translation>按清单逐字节重写该次导出，或说明此后发生了什么变化</translation>
     </message>
     <message>
-        <source>Manifest of the export to repeat</source>
-        <translation>要重做的导出的清单</translation>
-    </message>
-    <message>
-        <source>Manifests (manifest.json)</source>
-        <translation>清单 (manifest.json)</translation>
-    </message>
-    <message>
         <source>%1 are ties and are left out: this format needs a better answer.</source>
         <translation>%1为平局，将被略去：此格式需要较优的回答。</translation>
     </message>
     <message>
         <source>%1 have more image marks in their text than images and are left out: the trainer would stop there.</source>
         <translation>%1文本中的图像标记多于图像，将被略去：训练器会在此中止。</translation>
+    </message>
+    <message>
+        <source>A folder that is made for this export. It must be new or empty, or hold an export to replace.</source>
+        <translation>为此次导出创建的文件夹。必须是新的、空的，或含有要替换的导出。</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>“%1” is not empty and holds no export. Choose a new folder.</source>
+        <translation>“%1”不为空且不含导出。请选择新文件夹。</translation>
+    </message>
+    <message>
+        <source>“%1” holds an export already. Choose a new folder, or tick “Replace it”.</source>
+        <translation>“%1”已含有一份导出。请选择新文件夹，或勾选“替换”。</translation>
+    </message>
+    <message>
+        <source>The old export goes when the new one is whole</source>
+        <translation>新的导出写完整后才移除旧的</translation>
+    </message>
+    <message>
+        <source>There is no export in this folder</source>
+        <translation>此文件夹中没有导出</translation>
+    </message>
+    <message>
+        <source>Replace with %1</source>
+        <translation>替换为 %1</translation>
     </message>
 </context>
 <context>
@@ -1340,6 +1515,10 @@
     <message>
         <source>Image missing</source>
         <translation>图像缺失</translation>
+    </message>
+    <message>
+        <source>Image cannot be read</source>
+        <translation>无法读取图像</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +1576,25 @@
     <message>
         <source>Select all</source>
         <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::GroupModel</name>
+    <message>
+        <source>%1, first %2</source>
+        <translation>%1，第一个为 %2</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
     </message>
 </context>
 <context>
@@ -1518,6 +1716,171 @@
     </message>
 </context>
 <context>
+    <name>egt::ui::HitModel</name>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Answer A</source>
+        <translation>回答 A</translation>
+    </message>
+    <message>
+        <source>Answer B</source>
+        <translation>回答 B</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Pair %1, %2: %3</source>
+        <translation>样本对 %1，%2：%3</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>Found in</source>
+        <translation>所在</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ImageCheckDialog</name>
+    <message>
+        <source>Look at unchanged images again</source>
+        <translation>重新检查未改动的图像</translation>
+    </message>
+    <message>
+        <source>Make the thumbnails that are missing</source>
+        <translation>生成缺少的缩略图</translation>
+    </message>
+    <message>
+        <source>Check all images</source>
+        <translation>检查所有图像</translation>
+    </message>
+    <message>
+        <source>Every picture is opened once: is it there, whole, of the size it had, and is there another one like it. It is a job that can be stopped and continued.</source>
+        <translation>逐一打开每张图像：是否存在、是否完整、尺寸是否未变、是否有相似的图像。此任务可以停止后继续。</translation>
+    </message>
+    <message>
+        <source>Differing bits of images that look alike, of 64</source>
+        <translation>相似图像的相异位数（共 64 位）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Check images</source>
+        <translation>检查图像</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ImageReportDialog</name>
+    <message>
+        <source>Missing now</source>
+        <translation>现已缺失</translation>
+    </message>
+    <message>
+        <source>Can’t be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>Of another kind than its name says</source>
+        <translation>格式与文件名不符</translation>
+    </message>
+    <message>
+        <source>Another size than at the import</source>
+        <translation>尺寸与导入时不同</translation>
+    </message>
+    <message>
+        <source>Images of the project</source>
+        <translation>项目中的图像</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>With a problem</source>
+        <translation>有问题</translation>
+    </message>
+    <message>
+        <source>Named by pairs, but never found</source>
+        <translation>样本对提到但从未找到</translation>
+    </message>
+    <message>
+        <source>Copies of another</source>
+        <translation>与其他图像相同</translation>
+    </message>
+    <message>
+        <source>in %1 groups</source>
+        <translation>共 %1 组</translation>
+    </message>
+    <message>
+        <source>Look like another</source>
+        <translation>与其他图像相似</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Named</source>
+        <translation>引用次数</translation>
+    </message>
+    <message>
+        <source>Images with a problem</source>
+        <translation>有问题的图像</translation>
+    </message>
+    <message>
+        <source>No file has a problem.</source>
+        <translation>没有文件有问题。</translation>
+    </message>
+    <message>
+        <source>All of them are in %1.</source>
+        <translation>全部列在 %1 中。</translation>
+    </message>
+    <message>
+        <source>Problems are in %1, copies in %2.</source>
+        <translation>问题列在 %1 中，相同与相似的图像列在 %2 中。</translation>
+    </message>
+    <message>
+        <source>No file has a problem. Copies are in %1.</source>
+        <translation>没有文件有问题。相同与相似的图像列在 %1 中。</translation>
+    </message>
+    <message>
+        <source>Find missing images…</source>
+        <translation>查找缺失的图像…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>egt::ui::ImageView</name>
     <message>
         <source>Image of the pair</source>
@@ -1554,6 +1917,161 @@
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ImportDialog</name>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import pairs</source>
+        <translation>导入样本对</translation>
+    </message>
+    <message>
+        <source>Into a new project</source>
+        <translation>导入到新项目</translation>
+    </message>
+    <message>
+        <source>Into “%1”</source>
+        <translation>导入到“%1”</translation>
+    </message>
+    <message>
+        <source>File of pairs</source>
+        <translation>样本对文件</translation>
+    </message>
+    <message>
+        <source>found from the content</source>
+        <translation>根据内容判断</translation>
+    </message>
+    <message>
+        <source>Source name for rows without one</source>
+        <translation>无来源的行所用的来源名称</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>选择：%1</translation>
+    </message>
+    <message>
+        <source>EGT Studio projects (*.egt)</source>
+        <translation>EGT Studio 项目 (*.egt)</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>没有此文件。</translation>
+    </message>
+    <message>
+        <source>The file can’t be read.</source>
+        <translation>无法读取此文件。</translation>
+    </message>
+    <message>
+        <source>This project exists already. Open it first, or choose another name.</source>
+        <translation>此项目已存在。请先打开它，或另选名称。</translation>
+    </message>
+    <message>
+        <source>Choose a file and a project first</source>
+        <translation>请先选择文件和项目</translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>停止查看</translation>
+    </message>
+    <message>
+        <source>No file chosen yet</source>
+        <translation>尚未选择文件</translation>
+    </message>
+    <message>
+        <source>Choose a file of pairs, or drop one here. What is in it shows before anything is stored.</source>
+        <translation>请选择样本对文件，或把文件拖到这里。存储之前会先显示其内容。</translation>
+    </message>
+    <message>
+        <source>Files of pairs (*.jsonl *.json *.ndjson *.csv *.tsv *.parquet *.arrow);;All files (*)</source>
+        <translation>样本对文件 (*.jsonl *.json *.ndjson *.csv *.tsv *.parquet *.arrow);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>No known layout fits this file</source>
+        <translation>没有已知格式适合此文件</translation>
+    </message>
+    <message>
+        <source>Choose “Field by field” as its layout and say which field is what.</source>
+        <translation>请把格式选为“逐个字段”，并说明各字段的含义。</translation>
+    </message>
+    <message>
+        <source>This file can’t be read</source>
+        <translation>无法读取此文件</translation>
+    </message>
+    <message>
+        <source>none that is known</source>
+        <translation>没有已知的</translation>
+    </message>
+    <message>
+        <source>%1, %2 sure</source>
+        <translation>%1，把握 %2</translation>
+    </message>
+    <message>
+        <source>Field by field</source>
+        <translation>逐个字段</translation>
+    </message>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>正在查看文件…</translation>
+    </message>
+    <message>
+        <source>Only the beginning was looked at; the import takes the whole file.</source>
+        <translation>只查看了开头；导入会读取整个文件。</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>There is no new pair in what was read of this file</source>
+        <translation>已读取的部分里没有新的样本对</translation>
+    </message>
+    <message>
+        <source>Folder or archive of the images</source>
+        <translation>图像的文件夹或压缩包</translation>
+    </message>
+    <message>
+        <source>Empty: the file’s own folder. Images stay where they are; those of an archive (zip, tar) are unpacked into the project.</source>
+        <translation>留空：数据文件所在的文件夹。图像留在原处；压缩包（zip、tar）中的图像会解压到项目中。</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Archive…</source>
+        <translation>压缩包…</translation>
+    </message>
+    <message>
+        <source>Archives (%1);;All files (*)</source>
+        <translation>压缩包 (%1);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Looking at the file… %1</source>
+        <translation>正在查看文件… %1</translation>
+    </message>
+    <message>
+        <source>There is no such folder or archive.</source>
+        <translation>没有此文件夹或压缩包。</translation>
     </message>
 </context>
 <context>
@@ -1804,161 +2322,6 @@
     <message>
         <source>%1 and %2 more</source>
         <translation>%1 等另外 %2 个</translation>
-    </message>
-</context>
-<context>
-    <name>egt::ui::ImportDialog</name>
-    <message>
-        <source>Layout</source>
-        <translation>布局</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Import pairs</source>
-        <translation>导入样本对</translation>
-    </message>
-    <message>
-        <source>Into a new project</source>
-        <translation>导入到新项目</translation>
-    </message>
-    <message>
-        <source>Into “%1”</source>
-        <translation>导入到“%1”</translation>
-    </message>
-    <message>
-        <source>File of pairs</source>
-        <translation>样本对文件</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Fields in the first row</source>
-        <translation>第一行的字段</translation>
-    </message>
-    <message>
-        <source>found from the content</source>
-        <translation>根据内容判断</translation>
-    </message>
-    <message>
-        <source>Folder of the images</source>
-        <translation>图像文件夹</translation>
-    </message>
-    <message>
-        <source>Empty: the file’s own folder. Images stay where they are.</source>
-        <translation>留空：文件所在的文件夹。图像保留在原处。</translation>
-    </message>
-    <message>
-        <source>Source name for rows without one</source>
-        <translation>无来源的行所用的来源名称</translation>
-    </message>
-    <message>
-        <source>New project</source>
-        <translation>新建项目</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Choose: %1</source>
-        <translation>选择：%1</translation>
-    </message>
-    <message>
-        <source>EGT Studio projects (*.egt)</source>
-        <translation>EGT Studio 项目 (*.egt)</translation>
-    </message>
-    <message>
-        <source>Files of pairs (*.jsonl *.json *.ndjson);;All files (*)</source>
-        <translation>样本对文件 (*.jsonl *.json *.ndjson);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>no JSON object found</source>
-        <translation>未找到 JSON 对象</translation>
-    </message>
-    <message>
-        <source>There is no such file.</source>
-        <translation>没有此文件。</translation>
-    </message>
-    <message>
-        <source>The file can’t be read.</source>
-        <translation>无法读取此文件。</translation>
-    </message>
-    <message>
-        <source>There is no such folder.</source>
-        <translation>没有此文件夹。</translation>
-    </message>
-    <message>
-        <source>This project exists already. Open it first, or choose another name.</source>
-        <translation>此项目已存在。请先打开它，或另选名称。</translation>
-    </message>
-    <message>
-        <source>Choose a file and a project first</source>
-        <translation>请先选择文件和项目</translation>
-    </message>
-    <message>
-        <source>Stop looking</source>
-        <translation>停止查看</translation>
-    </message>
-    <message>
-        <source>No file chosen yet</source>
-        <translation>尚未选择文件</translation>
-    </message>
-    <message>
-        <source>Choose a file of pairs, or drop one here. What is in it shows before anything is stored.</source>
-        <translation>请选择样本对文件，或把文件拖到这里。存储之前会先显示其内容。</translation>
-    </message>
-    <message>
-        <source>Files of pairs (*.jsonl *.json *.ndjson *.csv *.tsv *.parquet *.arrow);;All files (*)</source>
-        <translation>样本对文件 (*.jsonl *.json *.ndjson *.csv *.tsv *.parquet *.arrow);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>No known layout fits this file</source>
-        <translation>没有已知格式适合此文件</translation>
-    </message>
-    <message>
-        <source>Choose “Field by field” as its layout and say which field is what.</source>
-        <translation>请把格式选为“逐个字段”，并说明各字段的含义。</translation>
-    </message>
-    <message>
-        <source>This file can’t be read</source>
-        <translation>无法读取此文件</translation>
-    </message>
-    <message>
-        <source>none that is known</source>
-        <translation>没有已知的</translation>
-    </message>
-    <message>
-        <source>%1, %2 sure</source>
-        <translation>%1，把握 %2</translation>
-    </message>
-    <message>
-        <source>Field by field</source>
-        <translation>逐个字段</translation>
-    </message>
-    <message>
-        <source>Looking at the file…</source>
-        <translation>正在查看文件…</translation>
-    </message>
-    <message>
-        <source>Only the beginning was looked at; the import takes the whole file.</source>
-        <translation>只查看了开头；导入会读取整个文件。</translation>
-    </message>
-    <message>
-        <source>Import %1</source>
-        <translation>导入 %1</translation>
-    </message>
-    <message>
-        <source>There is no new pair in what was read of this file</source>
-        <translation>已读取的部分里没有新的样本对</translation>
     </message>
 </context>
 <context>
@@ -2362,16 +2725,8 @@
         <translation>数据</translation>
     </message>
     <message>
-        <source>Check all images</source>
-        <translation>检查所有图片</translation>
-    </message>
-    <message>
         <source>Find missing images…</source>
         <translation>查找缺失的图片…</translation>
-    </message>
-    <message>
-        <source>Find near-duplicates</source>
-        <translation>查找近似重复</translation>
     </message>
     <message>
         <source>Make text search fast</source>
@@ -2418,10 +2773,6 @@
         <translation>%2 张图片中有 %1 张完好。</translation>
     </message>
     <message>
-        <source>%1 have a problem; each is named in %2.</source>
-        <translation>%1 张有问题；详见 %2。</translation>
-    </message>
-    <message>
         <source>%1 are copies of another, %2 look like another.</source>
         <translation>%1 张与另一张相同，%2 张与另一张相似。</translation>
     </message>
@@ -2430,12 +2781,36 @@
         <translation>找回 %2 张缺失图片中的 %1 张。</translation>
     </message>
     <message>
-        <source>%1 near-duplicates in %2 groups. The filter “duplicate” shows them.</source>
-        <translation>%2 组中有 %1 个近似重复。筛选“duplicate”可显示它们。</translation>
-    </message>
-    <message>
         <source>%1: %2 of all pairs, %3 as the mean of the categories.</source>
         <translation>%1：全部样本对 %2，各类别平均 %3。</translation>
+    </message>
+    <message>
+        <source>Check all images…</source>
+        <translation>检查所有图像…</translation>
+    </message>
+    <message>
+        <source>Near-duplicates…</source>
+        <translation>近似重复…</translation>
+    </message>
+    <message>
+        <source>%1 have a problem.</source>
+        <translation>%1 张有问题。</translation>
+    </message>
+    <message>
+        <source>%1 near-duplicates in %2 groups.</source>
+        <translation>%2 组中有 %1 个近似重复。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Check images</source>
+        <translation>检查图像</translation>
+    </message>
+    <message>
+        <source>Looking for the missing images in %1.</source>
+        <translation>正在 %1 中查找缺失的图像。</translation>
     </message>
 </context>
 <context>
@@ -2591,6 +2966,37 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::PairCard</name>
+    <message>
+        <source>Open in Review</source>
+        <translation>在审阅中打开</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Answer A</source>
+        <translation>回答 A</translation>
+    </message>
+    <message>
+        <source>Answer B</source>
+        <translation>回答 B</translation>
+    </message>
+    <message>
+        <source>Pair %1</source>
+        <translation>样本对 %1</translation>
+    </message>
+    <message>
+        <source>Open pair %1 in Review</source>
+        <translation>在审阅中打开样本对 %1</translation>
+    </message>
+    <message>
+        <source>%1 · labelled better</source>
+        <translation>%1 · 标注更好</translation>
     </message>
 </context>
 <context>
@@ -3111,6 +3517,113 @@
     <message>
         <source>%1 %2, %3</source>
         <translation>%1%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ReplayDialog</name>
+    <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Write again</source>
+        <translation>重新写出</translation>
+    </message>
+    <message>
+        <source>Repeat an export</source>
+        <translation>重做导出</translation>
+    </message>
+    <message>
+        <source>Writes the export of a manifest again, byte for byte, or says what has changed since.</source>
+        <translation>按清单逐字节重新写出该次导出，或说明此后有何改变。</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写出时间</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>选择：%1</translation>
+    </message>
+    <message>
+        <source>Manifest of the export to repeat</source>
+        <translation>要重做的导出的清单</translation>
+    </message>
+    <message>
+        <source>Manifests (manifest.json *.json);;All files (*)</source>
+        <translation>清单 (manifest.json *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>没有此文件。</translation>
+    </message>
+    <message>
+        <source>of “%1”</source>
+        <translation>属于“%1”</translation>
+    </message>
+    <message>
+        <source>Entropy, low to high</source>
+        <translation>熵，由低到高</translation>
+    </message>
+    <message>
+        <source>As imported</source>
+        <translation>按导入顺序</translation>
+    </message>
+    <message>
+        <source>It was written from %1. If the open project has other pairs, nothing is written.</source>
+        <translation>它是从 %1 写出的。如果当前项目的样本对不同，则不会写出任何内容。</translation>
+    </message>
+    <message>
+        <source>The old export goes when the new one is whole</source>
+        <translation>新的导出写完整后才移除旧的</translation>
+    </message>
+    <message>
+        <source>There is no export in this folder</source>
+        <translation>此文件夹中没有导出</translation>
+    </message>
+    <message>
+        <source>Choose the manifest of an export first</source>
+        <translation>请先选择一次导出的清单</translation>
+    </message>
+    <message>
+        <source>The line that writes the same in a terminal</source>
+        <translation>在终端中写出相同内容的命令行</translation>
     </message>
 </context>
 <context>
@@ -3804,6 +4317,101 @@
     </message>
 </context>
 <context>
+    <name>egt::ui::SearchPage</name>
+    <message>
+        <source>Back to the pairs (Esc)</source>
+        <translation>返回样本对（Esc）</translation>
+    </message>
+    <message>
+        <source>Search the texts</source>
+        <translation>搜索文本</translation>
+    </message>
+    <message>
+        <source>Search questions, answers and ids, for example  red car  or  &quot;how many&quot;</source>
+        <translation>搜索问题、回答和 Id，例如  red car  或  &quot;how many&quot;</translation>
+    </message>
+    <message>
+        <source>Words anywhere in a pair; &quot;words in quotes&quot; one after the other; gre* for a beginning; a number also finds the pair with that number</source>
+        <translation>样本对中任意位置的词；&quot;引号中的词&quot;须相连；gre* 表示词的开头；数字也会找到该编号的样本对</translation>
+    </message>
+    <message>
+        <source>Use as filter</source>
+        <translation>用作筛选</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>显示更多</translation>
+    </message>
+    <message>
+        <source>The search did not end well</source>
+        <translation>搜索未能完成</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>重新搜索</translation>
+    </message>
+    <message>
+        <source>No pair has “%1” in its texts</source>
+        <translation>没有样本对的文本含有“%1”</translation>
+    </message>
+    <message>
+        <source>All words must be in one pair. Leave one out, or write the beginning of a word with *.</source>
+        <translation>所有词须在同一样本对中。请去掉一个词，或用 * 只写词的开头。</translation>
+    </message>
+    <message>
+        <source>Type what to look for</source>
+        <translation>请输入要查找的内容</translation>
+    </message>
+    <message>
+        <source>Words anywhere in a pair, &quot;words in quotes&quot; one after the other, gre* for a beginning, a number for the pair with that number.</source>
+        <translation>样本对中任意位置的词；&quot;引号中的词&quot;须相连；gre* 表示词的开头；数字表示该编号的样本对。</translation>
+    </message>
+    <message>
+        <source>Adds these words to the filter, so that the table lists the pairs</source>
+        <translation>把这些词加入筛选，使表格列出这些样本对</translation>
+    </message>
+    <message>
+        <source>Search for something first</source>
+        <translation>请先搜索</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 are listed.</source>
+        <translation>列出了前 %1 个，共 %2。</translation>
+    </message>
+    <message>
+        <source>The text index is being built: %1 of %2.</source>
+        <translation>正在建立文本索引：%1 / %2。</translation>
+    </message>
+    <message>
+        <source>The text index is being built.</source>
+        <translation>正在建立文本索引。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The text index holds words, not signs: %1 were read one by one for this search.</source>
+        <translation>文本索引只含词，不含符号：为此次搜索逐一读取了 %1。</translation>
+    </message>
+    <message>
+        <source>%1 are not in the text index and were read one by one, which is slow in a large project.</source>
+        <translation>%1不在文本索引中，已逐一读取；在大项目中这样会很慢。</translation>
+    </message>
+    <message>
+        <source>Build the index</source>
+        <translation>建立索引</translation>
+    </message>
+    <message>
+        <source>Found: %1</source>
+        <translation>搜索：%1</translation>
+    </message>
+</context>
+<context>
     <name>egt::ui::ShortcutSheet</name>
     <message>
         <source>Keys</source>
@@ -4195,6 +4803,25 @@
     <message>
         <source>%1 · %2 left</source>
         <translation>%1 · 剩余 %2</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::ThumbnailView</name>
+    <message>
+        <source>No image</source>
+        <translation>无图像</translation>
+    </message>
+    <message>
+        <source>Image missing</source>
+        <translation>图像缺失</translation>
+    </message>
+    <message>
+        <source>Image cannot be read</source>
+        <translation>无法读取图像</translation>
+    </message>
+    <message>
+        <source>Image of the pair</source>
+        <translation>样本对的图像</translation>
     </message>
 </context>
 <context>
@@ -5209,7 +5836,7 @@
         <translation>%1 既不是文件夹，也不是可读取的 zip 或 tar 归档。请指定图像所在的文件夹或归档。</translation>
     </message>
     <message>
-        <source>A picture of %1 x %2 pixels can't be written as JPEG.</source>
+        <source>A picture of %1 x %2 pixels can&apos;t be written as JPEG.</source>
         <translation>%1 x %2 像素的图像无法写为 JPEG。</translation>
     </message>
     <message>
@@ -5395,10 +6022,6 @@
     <message>
         <source>The tokenizer of %1 has no single token for the digits 1 and 2, so verdicts have no probability. Use a tokenizer that has them.</source>
         <translation>%1 的分词器没有数字 1 和 2 的单一词元，因此判定没有概率。请使用具有它们的分词器。</translation>
-    </message>
-    <message>
-        <source>The weight file %1 is damaged. Copy it again.</source>
-        <translation>权重文件 %1 已损坏。请重新复制。</translation>
     </message>
     <message>
         <source>The image %1 is missing.</source>
@@ -5801,10 +6424,6 @@
         <translation>“%1”不是 %2 的数值。</translation>
     </message>
     <message>
-        <source>No row at the start of %1 looks like a pair with prompt, chosen and rejected. Check the file or name its format.</source>
-        <translation>%1 开头没有一行像含有 prompt、chosen 和 rejected 的样本对。请检查文件或指明格式。</translation>
-    </message>
-    <message>
         <source>The demo was stopped. The same command continues it.</source>
         <translation>演示已停止。同一命令可继续。</translation>
     </message>
@@ -5837,7 +6456,7 @@
         <translation>服务器 %1 在 %2 秒内没有应答（尝试 %3 次）。请提高 --timeout 或降低 --concurrency。</translation>
     </message>
     <message>
-        <source>The server %1 can't be reached (%2). Start it, or check its address; then run the same command again.</source>
+        <source>The server %1 can&apos;t be reached (%2). Start it, or check its address; then run the same command again.</source>
         <translation>无法连接服务器 %1（%2）。请启动它或检查地址，然后再次运行同一命令。</translation>
     </message>
     <message>
@@ -5865,15 +6484,15 @@
         <translation>服务器 %1 拒绝了 API 密钥（HTTP %2：%3）。请在环境变量 EGT_API_KEY 中设置。</translation>
     </message>
     <message>
-        <source>This prompt begins the judge's answer for it, which a chat server can't go on with. Choose another prompt.</source>
+        <source>This prompt begins the judge&apos;s answer for it, which a chat server can&apos;t go on with. Choose another prompt.</source>
         <translation>此提示已替判别模型写了回答的开头，聊天服务器无法接着写。请选择另一提示。</translation>
     </message>
     <message>
-        <source>The answer of the server %1 has no choices[0].message: it does not speak OpenAI's chat completions.</source>
+        <source>The answer of the server %1 has no choices[0].message: it does not speak OpenAI&apos;s chat completions.</source>
         <translation>服务器 %1 的应答中没有 choices[0].message：它不支持 OpenAI 的 chat completions。</translation>
     </message>
     <message>
-        <source>The judge's address can't be used: %1. Write it like http://127.0.0.1:8000/v1; a key comes from the environment variable EGT_API_KEY.</source>
+        <source>The judge&apos;s address can&apos;t be used: %1. Write it like http://127.0.0.1:8000/v1; a key comes from the environment variable EGT_API_KEY.</source>
         <translation>判别模型的地址不能使用：%1。请写成 http://127.0.0.1:8000/v1 的形式；密钥取自环境变量 EGT_API_KEY。</translation>
     </message>
     <message>
@@ -5881,7 +6500,7 @@
         <translation>服务器 %1 返回的数值不是对数概率。请以 --logprobs-mode raw_logprobs 启动 vLLM。</translation>
     </message>
     <message>
-        <source>The server %1 sends no log-probs, so its entropy can't be bracketed. Start vLLM with --max-logprobs 20 (SGLang and llama.cpp need no option), or score verdicts alone with --top-logprobs 0.</source>
+        <source>The server %1 sends no log-probs, so its entropy can&apos;t be bracketed. Start vLLM with --max-logprobs 20 (SGLang and llama.cpp need no option), or score verdicts alone with --top-logprobs 0.</source>
         <translation>服务器 %1 不返回对数概率，无法给出熵的区间。请以 --max-logprobs 20 启动 vLLM（SGLang 和 llama.cpp 无需选项），或用 --top-logprobs 0 只评判结论。</translation>
     </message>
     <message>
@@ -5913,7 +6532,7 @@
         <translation>列“%1”不是不确定度的度量。请使用 mean_entropy 或 entropy_mid。</translation>
     </message>
     <message>
-        <source>The rule “contradicted” always goes by p_label; “%1” can't be used with it.</source>
+        <source>The rule “contradicted” always goes by p_label; “%1” can&apos;t be used with it.</source>
         <translation>规则“contradicted”只按 p_label 判断，不能与“%1”一起使用。</translation>
     </message>
     <message>
@@ -5949,7 +6568,7 @@
         <translation>用于 Parquet 和 Arrow 文件的部分未安装：%1 不存在。请运行 ./dev setup 并重新构建，或将文件转换为 JSONL。</translation>
     </message>
     <message>
-        <source>The Arrow libraries can't be loaded: %1. Run ./dev setup, or set EGT_ARROW to the folder of a working Arrow.</source>
+        <source>The Arrow libraries can&apos;t be loaded: %1. Run ./dev setup, or set EGT_ARROW to the folder of a working Arrow.</source>
         <translation>无法加载 Arrow 库：%1。请运行 ./dev setup，或将 EGT_ARROW 设为可用的 Arrow 所在文件夹。</translation>
     </message>
     <message>
@@ -5985,7 +6604,7 @@
         <translation>数据文件 %1 的列嵌套超过 %2 层；没有数据集会这样。请检查其来源。</translation>
     </message>
     <message>
-        <source>A row can't be taken into the table: %1.</source>
+        <source>A row can&apos;t be taken into the table: %1.</source>
         <translation>无法将一行放入表中：%1。</translation>
     </message>
     <message>

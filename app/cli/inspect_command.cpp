@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <atomic>
+
 #include "commands.h"
 #include "map_options.h"
 #include "records/serialize.h"
+#include "waiting.h"
 
 namespace egt::cli {
 namespace {
@@ -100,7 +103,22 @@ std::string fieldsText(const ImportInspection& seen) {
     return out;
 }
 
-Result<Output> run(Context& /*context*/, const Options& options) {
+/// The whole file takes its time: a line counts the seconds, and an interrupt ends the look with what it saw until
+/// then.
+Result<ImportInspection> look(Context& context, Engine& engine, const InspectRequest& request, bool& interrupted) {
+    const Waiting waiting("Looking at " + request.import.file);
+    std::atomic<bool> asked = false;
+    context.interrupts.listen([&](int) {
+        asked = true;
+        engine.stopInspections();
+    });
+    auto seen = engine.inspectImport(request);
+    context.interrupts.listen({});
+    interrupted = asked;
+    return seen;
+}
+
+Result<Output> run(Context& context, const Options& options) {
     InspectRequest request = options.request;
     EGT_ASSIGN(request.import.mapping, mappingOf(options.map));
     request.look_at_images = !options.no_images;
@@ -110,7 +128,8 @@ Result<Output> run(Context& /*context*/, const Options& options) {
     } else {
         EGT_ASSIGN(engine, openProject(options.project, OpenMode::read_only));
     }
-    EGT_ASSIGN(const ImportInspection seen, engine->inspectImport(request));
+    bool interrupted = false;
+    EGT_ASSIGN(const ImportInspection seen, look(context, *engine, request, interrupted));
     Output out;
     out.json = OrderedJson(recordToJson(seen));
     out.text = summary(seen, !options.project.empty());
@@ -119,6 +138,7 @@ Result<Output> run(Context& /*context*/, const Options& options) {
     section(out.text, "Rows that can't be read", rejectsText(seen.rejects));
     section(out.text, "First pairs", sampleText(seen.sample));
     if (seen.format.empty()) out.exit = kFailed;
+    if (interrupted) out.exit = kInterrupted;
     return out;
 }
 

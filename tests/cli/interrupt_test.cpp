@@ -71,5 +71,20 @@ TEST_F(Interrupt, InterruptedItSavesAndSays130) {
     expectWhole(done({"import", project, file, "--no-index"}), before);
 }
 
+TEST_F(Interrupt, ALookThatIsInterruptedTellsWhatItSaw) {
+    const std::string file = writePairs(150'000);
+    Program look({"inspect", file, "--no-images", "--json"});
+    std::this_thread::sleep_for(250ms); // long enough to have begun, too short for all of it
+    look.signal(SIGINT);
+    const Finished ended = look.wait();
+    if (ended.exit == 0) GTEST_SKIP() << "too fast to interrupt here";
+    ASSERT_EQ(ended.exit, 130);
+    if (ended.out.empty()) GTEST_SKIP() << "too slow to have begun here";
+    const Json seen = ended.json();
+    EXPECT_FALSE(seen["whole"].get<bool>());
+    EXPECT_LT(seen["rows"].get<std::int64_t>(), 150'000);
+    EXPECT_EQ(seen["rows"], seen["pairs"].get<std::int64_t>() + seen["rejected"].get<std::int64_t>());
+}
+
 } // namespace
 } // namespace egt::test

@@ -19,14 +19,20 @@
 
 #include "bridge/engine_client.h"
 #include "bridge/text.h"
+#include "common/controls.h"
 #include "common/fonts.h"
 #include "common/histogram_cut_widget.h"
 #include "common/project_context.h"
 #include "common/style.h"
 #include "common/theme.h"
+#include "explore/duplicates_page.h"
+#include "explore/explore_workspace.h"
 #include "explore/score_dialog.h"
+#include "explore/search_page.h"
+#include "export/replay_dialog.h"
 #include "screens_project.h"
 #include "window/command_palette.h"
+#include "window/image_dialogs.h"
 #include "window/import_dialog.h"
 #include "window/main_window.h"
 #include "window/recent_projects.h"
@@ -53,6 +59,28 @@ bool save(QWidget* widget, const QString& folder, const QString& name) {
     const bool ok = widget->grab().save(path);
     QTextStream(stdout) << path << (ok ? "" : ": not written") << '\n';
     return ok;
+}
+
+QString writeManifest(const QString& folder) {
+    const QString path = QDir(folder).filePath(u"manifest.json"_s);
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) return {};
+    file.write(R"({"program": "EGT Studio", "created": "2025-11-12T14:32:07.000Z", "project": "/data/charts.egt",
+                   "format": "trl", "rows": 10130, "selection": {"name": "low entropy"},
+                   "request": {"entropy_order": true}})");
+    return path;
+}
+
+QString writeProblems(const QString& folder) {
+    const QString path = QDir(folder).filePath(u"image_problems.jsonl"_s);
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) return {};
+    const char* problems[] = {"damaged", "wrong_ending"};
+    for (int i = 0; i < 9; ++i)
+        file.write(QByteArray("{\"image\":\"/data/street-signs/photos/2024-11/crossing-") +
+                   QByteArray::number(1200 + i) + ".jpg\",\"problem\":\"" + problems[i % 2] +
+                   "\",\"references\":" + QByteArray::number(1 + i % 3) + "}\n");
+    return path;
 }
 
 // A condition and a cut, as somebody at work would have them.
@@ -88,6 +116,56 @@ QString mixedRows(const QString& folder) {
     return path;
 }
 
+// What was found, and the report of near-duplicates, in place of the histogram.
+bool grabExplorePages(WindowHost& host, const QString& folder, const QString& suffix) {
+    MainWindow* window = host.window();
+    auto* explore = window->findChild<ExploreWorkspace*>();
+    window->showWorkspace(1);
+    explore->showPage(ExplorePage::search);
+    explore->searchPage()->field()->setText(suffix == u"-zh"_s ? u"zeppelin"_s : u"larger \"of the picture\""_s);
+    bool ok = save(window, folder, u"search"_s + suffix);
+    Engine& engine = host.client()->engine();
+    if (const auto report = engine.duplicates(); report && !report->made) {
+        explore->showPage(ExplorePage::duplicates);
+        ok = save(window, folder, u"duplicates-none"_s + suffix) && ok;
+        DuplicatesRequest request;
+        request.threshold = 0.5;
+        if (const auto run = engine.submit(request)) ok = engine.wait(*run).has_value() && ok;
+        if (const auto run = engine.submit(IndexRequest{})) ok = engine.wait(*run).has_value() && ok;
+        settle();
+    }
+    explore->showPage(ExplorePage::duplicates);
+    ok = save(window, folder, u"duplicates"_s + suffix) && ok;
+    explore->showPage(ExplorePage::pairs);
+    return ok;
+}
+
+bool grabDialogs(WindowHost& host, const QString& folder, const QString& suffix) {
+    ReplayDialog replay(host.client(), host.window());
+    replay.setManifest(writeManifest(folder));
+    replay.show();
+    bool ok = save(&replay, folder, u"replay"_s + suffix);
+    ImageCheckDialog check(host.window());
+    check.show();
+    ok = save(&check, folder, u"check-images"_s + suffix) && ok;
+    VerifyResult result;
+    result.images = 480;
+    result.good = 471;
+    result.damaged = 5;
+    result.wrong_ending = 4;
+    result.unfound = 12;
+    result.same_files = 31;
+    result.same_groups = 18;
+    result.near_files = 6;
+    result.near_groups = 5;
+    result.problems_file = writeProblems(folder).toStdString();
+    auto* report = new ImageReportDialog(host.client(), result, host.window());
+    report->show();
+    ok = save(report, folder, u"images"_s + suffix) && ok;
+    report->close();
+    return ok;
+}
+
 bool grabAll(WindowHost& host, const QString& folder, const QString& suffix, QSize size) {
     MainWindow* window = host.window();
     window->resize(size);
@@ -98,6 +176,8 @@ bool grabAll(WindowHost& host, const QString& folder, const QString& suffix, QSi
         window->showWorkspace(i);
         ok = save(window, folder, window->workspaces()[i]->objectName() + suffix) && ok;
     }
+    ok = grabExplorePages(host, folder, suffix) && ok;
+    ok = grabDialogs(host, folder, suffix) && ok;
     ScoreDialog score(host.client(), 2500, {}, window);
     score.show();
     ok = save(&score, folder, u"score"_s + suffix) && ok;

@@ -60,7 +60,7 @@ EngineClient::EngineClient(std::unique_ptr<Engine> engine, QObject* parent)
     m_inbox->client = this;
     m_flush_timer.setSingleShot(true);
     connect(&m_flush_timer, &QTimer::timeout, this, &EngineClient::flush);
-    m_pool.setMaxThreadCount(2);
+    m_pool.setMaxThreadCount(3); // one search, one count and the thumbnails at a time
     m_engine->setListener([inbox = m_inbox](const Event& event) { inbox->put(event); });
 }
 

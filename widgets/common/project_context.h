@@ -47,6 +47,8 @@ public:
     void exportSelection(const QString& selection);
     void showInExplore(const QString& column, double value);
     void openRun(RunId run);
+    /// The report of near-duplicates in Explore.
+    void showDuplicates() { Q_EMIT showDuplicatesRequested(); }
     /// The status bar's "Saved 14:32:07"; call after each durable decision.
     void markSaved() { Q_EMIT saved(); }
     /// A toast at the bottom right with at most one action. Errors never go here.
@@ -67,6 +69,7 @@ Q_SIGNALS:
     void exportSelectionRequested(const QString& selection);
     void showInExploreRequested(const QString& column, double value);
     void openRunRequested(egt::RunId run);
+    void showDuplicatesRequested();
     void toastRequested(const QString& text, const QString& action_text, const std::function<void()>& action);
     void errorRaised(const QString& text);
 

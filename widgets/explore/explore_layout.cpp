@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How Explore is put together: panes and actions. What they do is in explore_workspace.cpp.
+// How Explore is put together: panes and actions.
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QGridLayout>
@@ -19,12 +19,14 @@
 #include "common/panels.h"
 #include "common/table_view.h"
 #include "common/theme.h"
+#include "explore/duplicates_page.h"
 #include "explore/effect_panel.h"
 #include "explore/explore_workspace.h"
 #include "explore/filter_bar.h"
 #include "explore/pair_panel.h"
 #include "explore/pair_table_model.h"
 #include "explore/plots.h"
+#include "explore/search_page.h"
 
 namespace egt::ui {
 namespace {
@@ -85,6 +87,10 @@ void ExploreWorkspace::makeActions() {
     m_save_filter = addCommand(tr("Save the filter…"), {}, "actionSaveFilter", wide);
     m_saved_filters = new QMenu(tr("Saved filters"), this);
     m_saved_filters->menuAction()->setObjectName(QStringLiteral("menuSavedFilters"));
+    m_find = addCommand(tr("Search the texts"), QKeySequence(Qt::CTRL | Qt::Key_F), "actionSearch", wide);
+    m_find->setIconText(tr("Search"));
+    m_find->setIcon(icon(Icon::search));
+    m_find->setToolTip(tr("Find pairs by the words of their texts"));
     m_open = addCommand(tr("Open in Review"), {}, "actionOpenInReview", wide);
     m_open->setIcon(icon(Icon::review));
     m_flag_uncertain = addCommand(tr("Flag the most uncertain 5%"), {}, "actionFlagUncertain", wide);
@@ -109,6 +115,11 @@ QWidget* ExploreWorkspace::makeFilterRow() {
     row->setSpacing(metrics::kPaneInset);
     m_filter_bar = new FilterBar(this);
     row->addWidget(m_filter_bar, 1);
+    auto* find = new KeyCapButton({}, bar);
+    find->setObjectName(QStringLiteral("findButton"));
+    find->setKind(ButtonKind::ghost);
+    find->bind(m_find);
+    row->addWidget(find);
     auto* counts = new QVBoxLayout;
     counts->setSpacing(0);
     counts->addStretch(1);
@@ -303,8 +314,14 @@ ExploreWorkspace::ExploreWorkspace(QWidget* parent) : Workspace(parent) {
     m_rows->addWidget(makeTablePane());
     m_rows->setStretchFactor(0, 1);
     m_rows->setStretchFactor(1, 1);
-    m_body->addWidget(m_rows);
-    m_body->addWidget(makeDock());
+    m_middle = new QStackedWidget(m_body);
+    m_search = new SearchPage(m_middle);
+    m_duplicates = new DuplicatesPage(m_middle);
+    for (QWidget* one : std::initializer_list<QWidget*>{m_rows, m_search, m_duplicates})
+        m_middle->addWidget(one);
+    m_body->addWidget(m_middle);
+    m_dock = makeDock();
+    m_body->addWidget(m_dock);
     m_body->setStretchFactor(0, 1);
     inner->addWidget(m_body, 1);
     m_pages = new QStackedWidget(this);
@@ -316,6 +333,7 @@ ExploreWorkspace::ExploreWorkspace(QWidget* parent) : Workspace(parent) {
     m_pages->addWidget(m_no_pairs);
     column->addWidget(m_pages, 1);
     connectParts();
+    connectPages();
     setFocusProxy(m_table); // not the filter: keys move through the rows at once
     resetLayout();
 }

@@ -19,6 +19,7 @@ namespace egt::ui {
 
 class CalibrationStrip;
 class DecilePlot;
+class DuplicatesPage;
 class EffectPanel;
 class EmptyState;
 class FilterBar;
@@ -26,8 +27,12 @@ class HistogramCutWidget;
 class KeyCapButton;
 class PairPanel;
 class PairTableModel;
+class SearchPage;
 class SegmentedControl;
 class TextLabel;
+
+/// What stands under the filter: histogram and pairs, what a text search found, the report of near-duplicates.
+enum class ExplorePage { pairs, search, duplicates };
 
 /// Explore: filter, histogram with two cuts, share of wrong labels on the same axis, the pairs, what the cut does.
 class ExploreWorkspace : public Workspace {
@@ -54,6 +59,10 @@ public:
     [[nodiscard]] QUndoStack* undoStack() { return &m_undo; }
     [[nodiscard]] PairTableModel* model() const { return m_model; }
     [[nodiscard]] QString countText() const;
+    void showPage(ExplorePage page);
+    [[nodiscard]] ExplorePage page() const;
+    [[nodiscard]] SearchPage* searchPage() const { return m_search; }
+    [[nodiscard]] DuplicatesPage* duplicatesPage() const { return m_duplicates; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -72,6 +81,7 @@ private:
     QWidget* makeTablePane();
     QWidget* makeDock();
     void connectParts();
+    void connectPages();
     void fillFlagMenu();
 
     void reload(bool keep_place);
@@ -88,6 +98,9 @@ private:
     void pickPair();
     void openPicked();
     void dataChanged(const QString& what);
+    void setFilter(const QString& expression);
+    void openList(const QList<egt::PairId>& pairs, const QString& title);
+    [[nodiscard]] PairId pairToRead() const; ///< 0 = none
     [[nodiscard]] std::vector<PairId> picked() const;
     [[nodiscard]] std::vector<PairId> keptPairs() const;
     [[nodiscard]] std::string ruleJson() const;
@@ -143,6 +156,11 @@ private:
     EmptyState* m_no_scores = nullptr;
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_no_pairs = nullptr;
+    QStackedWidget* m_middle = nullptr; ///< in the order of ExplorePage
+    SearchPage* m_search = nullptr;
+    DuplicatesPage* m_duplicates = nullptr;
+    int m_dock_tab_before = 0; ///< what the dock showed before a search put the pair there
+    QWidget* m_dock = nullptr;
     QSplitter* m_body = nullptr;
     QSplitter* m_rows = nullptr;
 
@@ -153,6 +171,7 @@ private:
     QAction* m_save_filter = nullptr;
     QMenu* m_saved_filters = nullptr;
     QAction* m_open = nullptr;
+    QAction* m_find = nullptr;
     QAction* m_flag_uncertain = nullptr;
     QAction* m_flag_contradicted = nullptr;
     QAction* m_flag_cut = nullptr;

@@ -81,6 +81,29 @@ FilterProblem filterProblem(const Error& error, const QString& expression) {
     return problem;
 }
 
+QStringList filterConditions(const QString& expression) {
+    // Quoted texts and brackets are passed over: what is in them joins nothing out here.
+    static const QRegularExpression token(
+        QStringLiteral("\"(?:\\\\.|[^\"])*\"?|'(?:\\\\.|[^'])*'?|[\\w.]+|&&|\\|\\||\\S"),
+        QRegularExpression::UseUnicodePropertiesOption);
+    QStringList out;
+    qsizetype from = 0;
+    int depth = 0;
+    for (auto it = token.globalMatch(expression); it.hasNext();) {
+        const auto match = it.next();
+        const QString word = match.captured().toLower();
+        depth += word == QLatin1String("(") ? 1 : word == QLatin1String(")") ? -1 : 0;
+        if (depth > 0) continue;
+        if (word == QLatin1String("or") || word == QLatin1String("||")) return {};
+        if (word != QLatin1String("and") && word != QLatin1String("&&")) continue;
+        out << expression.mid(from, match.capturedStart() - from).trimmed();
+        from = match.capturedEnd();
+    }
+    out << expression.mid(from).trimmed();
+    out.removeAll(QString());
+    return out;
+}
+
 FilterBar::FilterBar(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("filterBar"));
     setFixedHeight(metrics::px(metrics::kFilterField));
@@ -127,10 +150,8 @@ void FilterBar::setWords(const QStringList& words) {
 QString FilterBar::joined(const QStringList& parts) const {
     if (parts.size() <= 1) return parts.value(0);
     QStringList out;
-    static const QRegularExpression either(QStringLiteral("\\bor\\b|\\|\\|"),
-                                           QRegularExpression::CaseInsensitiveOption);
     for (const QString& part : parts)
-        out << (part.contains(either) ? QLatin1Char('(') + part + QLatin1Char(')') : part);
+        out << (filterConditions(part).isEmpty() ? QLatin1Char('(') + part + QLatin1Char(')') : part);
     return out.join(QStringLiteral(" and "));
 }
 
@@ -138,17 +159,20 @@ QString FilterBar::expression() const {
     return joined(m_conditions);
 }
 
+QString FilterBar::expressionWith(const QString& condition, const QString& in_place_of) const {
+    QStringList conditions = m_conditions;
+    if (!in_place_of.isEmpty())
+        conditions.removeIf([&](const QString& one) { return one.startsWith(in_place_of, Qt::CaseInsensitive); });
+    const QStringList more = filterConditions(condition);
+    for (const QString& one : more.isEmpty() ? QStringList{condition} : more)
+        if (!conditions.contains(one)) conditions << one;
+    return joined(conditions);
+}
+
 void FilterBar::setExpression(const QString& expression) {
     if (expression == this->expression()) return;
-    // Conditions that are plainly joined become a chip each; anything with brackets or "or" stays in one piece.
-    static const QRegularExpression hard(QStringLiteral("[()\"]|\\bor\\b|\\|\\||\\bnot\\b"),
-                                         QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression both(QStringLiteral("\\s+and\\s+|\\s*&&\\s*"),
-                                         QRegularExpression::CaseInsensitiveOption);
-    m_conditions.clear();
-    if (!expression.trimmed().isEmpty())
-        m_conditions = expression.contains(hard) ? QStringList{expression.trimmed()}
-                                                 : expression.trimmed().split(both, Qt::SkipEmptyParts);
+    m_conditions = filterConditions(expression);
+    if (m_conditions.isEmpty() && !expression.trimmed().isEmpty()) m_conditions = {expression.trimmed()};
     m_field->clear();
     showProblem(std::nullopt);
     rebuildChips();

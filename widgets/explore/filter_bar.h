@@ -26,6 +26,8 @@ struct FilterProblem {
 };
 /// Position, length and fix out of the engine's error for this expression.
 FilterProblem filterProblem(const Error& error, const QString& expression);
+/// Conditions that are joined by "and"; none where an "or" joins them, or in an empty expression.
+QStringList filterConditions(const QString& expression);
 
 /// "image is present  ×  words_a > 200 ×  [add a condition …]": finished conditions as chips, typed text behind them,
 /// an error with its place and a fix. The old result stays until the new one is right.
@@ -41,6 +43,8 @@ public:
     void setExpression(const QString& expression); ///< emits nothing
     /// All conditions joined by "and".
     [[nodiscard]] QString expression() const;
+    /// The expression with one more condition; those that begin with `in_place_of` go.
+    [[nodiscard]] QString expressionWith(const QString& condition, const QString& in_place_of = {}) const;
     [[nodiscard]] const std::optional<FilterProblem>& problem() const { return m_problem; }
     [[nodiscard]] QLineEdit* field() const { return m_field; }
 

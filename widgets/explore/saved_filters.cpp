@@ -38,12 +38,7 @@ void ExploreWorkspace::listFilters() {
         const QString expression = QString::fromStdString(filter.expression);
         QAction* action = m_saved_filters->addAction(QString::fromStdString(filter.name));
         action->setToolTip(expression);
-        connect(action, &QAction::triggered, this, [this, expression] {
-            if (context() != nullptr)
-                context()->setFilter(expression);
-            else
-                applyFilter(expression);
-        });
+        connect(action, &QAction::triggered, this, [this, expression] { setFilter(expression); });
     }
     if (client()->readOnly()) return;
     QMenu* remove = m_saved_filters->addMenu(tr("Remove"));

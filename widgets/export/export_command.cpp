@@ -28,6 +28,12 @@ QString exportCommand(const QString& project, const ExportRequest& request) {
     const auto option = [&](const char* name, const std::string& value) {
         words << QLatin1String(name) << shellQuoted(QString::fromStdString(value));
     };
+    if (!request.replay.empty()) {
+        option("--replay", request.replay);
+        option("--out", request.out);
+        if (request.replace) words << QStringLiteral("--replace");
+        return words.join(QLatin1Char(' '));
+    }
     option("--selection", request.selection);
     option("--format", request.format);
     if (request.entropy_order) option("--order", "entropy");
@@ -37,6 +43,7 @@ QString exportCommand(const QString& project, const ExportRequest& request) {
     if (request.seed != ExportRequest().seed) option("--seed", std::to_string(request.seed));
     if (request.score_run != 0) option("--run", std::to_string(request.score_run));
     option("--out", request.out);
+    if (request.replace) words << QStringLiteral("--replace");
     return words.join(QLatin1Char(' '));
 }
 

@@ -7,7 +7,7 @@
 
 namespace egt::ui {
 
-/// The `egt export …` line that writes the same, quoted for a POSIX shell.
+/// The `egt export …` line that writes the same (or repeats the same manifest), quoted for a POSIX shell.
 QString exportCommand(const QString& project, const ExportRequest& request);
 /// In single quotes where a shell would read the text differently.
 QString shellQuoted(const QString& text);

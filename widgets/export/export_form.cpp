@@ -9,6 +9,8 @@
 
 #include "bridge/text.h"
 #include "common/metrics.h"
+#include "common/theme.h"
+#include "export/seed_field.h"
 
 namespace egt::ui {
 
@@ -30,7 +32,8 @@ ExportForm::ExportForm(QWidget* parent)
       m_labels(new QCheckBox(tr("Use the reviewed label where it differs"))),
       m_dropped_count(new TextLabel({}, Type::body, Ink::ink2, nullptr, 500)),
       m_label_count(new TextLabel({}, Type::body, Ink::ink2, nullptr, 500)), m_order(new NoWheelComboBox),
-      m_images(new NoWheelComboBox), m_order_note(new TextLabel({}, Type::small, Ink::ink2)) {
+      m_images(new NoWheelComboBox), m_seed_name(new TextLabel(tr("Seed"), Type::body, Ink::ink2)),
+      m_seed(new SeedField), m_order_note(new TextLabel({}, Type::small, Ink::ink2)) {
     setObjectName(QStringLiteral("export.form"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -49,6 +52,7 @@ ExportForm::ExportForm(QWidget* parent)
     column->addWidget(section(tr("Content"), buildContent()));
     column->addStretch();
     showOrderNote();
+    connect(&ThemeNotifier::instance(), &ThemeNotifier::changed, this, &ExportForm::arrangeCards);
 }
 
 QWidget* ExportForm::section(const QString& title, QWidget* body) {
@@ -95,22 +99,30 @@ QWidget* ExportForm::buildFormat() {
 }
 
 void ExportForm::setFormats(const std::vector<ExportFormat>& formats) {
-    constexpr int kColumns = 3;
     if (!m_formats.empty()) return;
     m_formats = formats;
     for (std::size_t i = 0; i < formats.size(); ++i) {
-        const int at = static_cast<int>(i);
         auto* card = new ChoiceCard(engineText(formats[i].title), engineText(formats[i].what));
         card->setObjectName(QStringLiteral("export.format.") + QString::fromStdString(formats[i].name));
         card->setChecked(i == 0);
-        m_card_grid->addWidget(card, at / kColumns, at % kColumns);
+        card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // never too low for its text
         m_cards.push_back(card);
         connect(card, &QAbstractButton::clicked, this, [this] {
             formatChosen();
             Q_EMIT changed();
         });
     }
+    arrangeCards();
     formatChosen();
+}
+
+/// Three beside each other; fewer where the letters are large, or none could be read.
+void ExportForm::arrangeCards() {
+    const int columns = textFactor() < 1.3 ? 3 : textFactor() < 1.8 ? 2 : 1;
+    for (ChoiceCard* card : m_cards)
+        m_card_grid->removeWidget(card);
+    for (int i = 0; i < static_cast<int>(m_cards.size()); ++i)
+        m_card_grid->addWidget(m_cards[static_cast<std::size_t>(i)], i / columns, i % columns);
 }
 
 const ExportFormat* ExportForm::format() const {
@@ -131,6 +143,8 @@ void ExportForm::formatChosen() {
         m_images->addItem(text, static_cast<int>(mode));
     }
     m_images->setCurrentIndex(std::max(0, m_images->findData(before)));
+    m_seed_name->setVisible(chosen->judge_task);
+    m_seed->setVisible(chosen->judge_task);
     showOrderNote();
 }
 
@@ -153,17 +167,25 @@ QWidget* ExportForm::buildContent() {
     grid->addWidget(m_order, 0, 1);
     grid->addWidget(new TextLabel(tr("Images"), Type::body, Ink::ink2), 0, 2);
     grid->addWidget(m_images, 0, 3);
+    m_seed->setObjectName(QStringLiteral("export.seed"));
+    m_seed->setAccessibleName(tr("Seed"));
+    m_seed->setToolTip(tr("Decides which answer stands first in each task; the same seed decides the same again. "
+                          "Default 1."));
+    m_seed_name->setToolTip(m_seed->toolTip());
+    grid->addWidget(m_seed_name, 1, 2);
+    grid->addWidget(m_seed, 1, 3);
     auto* note = new QHBoxLayout;
     note->setSpacing(metrics::kGap);
     note->addWidget(new IconLabel(Icon::info, Ink::ink2, 16), 0, Qt::AlignTop);
     m_order_note->setWordWrap(true);
     note->addWidget(m_order_note, 1);
-    grid->addLayout(note, 1, 0, 1, 4);
+    grid->addLayout(note, 2, 0, 1, 4);
     connect(m_order, &QComboBox::currentIndexChanged, this, [this] {
         showOrderNote();
         Q_EMIT changed();
     });
     connect(m_images, &QComboBox::currentIndexChanged, this, &ExportForm::changed);
+    connect(m_seed, &SeedField::changed, this, &ExportForm::changed);
     return box;
 }
 
@@ -227,6 +249,7 @@ ExportRequest ExportForm::request() const {
     request.images = static_cast<ImageMode>(m_images->currentData().toInt());
     request.leave_out_dropped = m_dropped->isChecked();
     request.use_reviewed_labels = m_labels->isChecked();
+    if (const ExportFormat* chosen = format(); chosen != nullptr && chosen->judge_task) request.seed = m_seed->seed();
     return request;
 }
 

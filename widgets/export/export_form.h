@@ -14,6 +14,8 @@ class QVBoxLayout;
 
 namespace egt::ui {
 
+class SeedField;
+
 /// What can be exported: the project, what Explore shows, or a saved selection.
 struct ExportScope {
     QString name;
@@ -36,7 +38,7 @@ public:
     /// The chosen layout; none before setFormats().
     [[nodiscard]] const ExportFormat* format() const;
     [[nodiscard]] const ExportScope* scope() const;
-    /// Selection (the scope's), format, order, images, review choices.
+    /// Selection (the scope's), format, order, images, seed, review choices.
     [[nodiscard]] ExportRequest request() const;
     void setTotal(std::int64_t pairs);
     /// Fills in what the check boxes change; nothing while it is counted.
@@ -52,6 +54,7 @@ private:
     QWidget* buildFormat();
     QWidget* buildContent();
     void formatChosen();
+    void arrangeCards();
     void showOrderNote();
 
     SectionHeading* m_scope_head;
@@ -67,6 +70,8 @@ private:
     QGridLayout* m_card_grid = nullptr;
     NoWheelComboBox* m_order;
     NoWheelComboBox* m_images;
+    TextLabel* m_seed_name;
+    SeedField* m_seed; ///< only where rows are tasks for a judge
     TextLabel* m_order_note;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QCheckBox>
 #include <QLineEdit>
 #include <QStackedWidget>
 #include <QTimer>
@@ -17,6 +18,9 @@ class KeyCapButton;
 class Notice;
 class PrimaryButton;
 class TextLabel;
+
+/// The name under which the filter that Explore shows is saved, so that a manifest can name it.
+inline constexpr const char* kFilterSelection = "current filter";
 
 /// Scope, format and content at the left, the exact preview at the right, one bar that writes.
 class ExportWorkspace : public Workspace {
@@ -71,6 +75,7 @@ private:
     QStackedWidget* m_stack;
     EmptyState* m_empty;
     QLineEdit* m_folder = nullptr;
+    QCheckBox* m_replace = nullptr;
     Notice* m_error = nullptr;
     Notice* m_done = nullptr;
     PrimaryButton* m_write_button = nullptr;

@@ -12,9 +12,9 @@
 
 #include "bridge/text.h"
 #include "common/icons.h"
-#include "common/image_cache.h"
 #include "common/paint_text.h"
 #include "common/theme.h"
+#include "common/thumbnail_cache.h"
 
 namespace egt::ui {
 namespace {
@@ -49,7 +49,7 @@ Icon decisionIcon(Decision decision) {
     return Icon::none;
 }
 
-FilmStrip::FilmStrip(ImageCache* cache, QWidget* parent) : QAbstractScrollArea(parent), m_cache(cache) {
+FilmStrip::FilmStrip(ThumbnailCache* cache, QWidget* parent) : QAbstractScrollArea(parent), m_cache(cache) {
     setObjectName(QStringLiteral("filmStrip"));
     setAccessibleName(tr("Queue"));
     setFrameShape(QFrame::NoFrame);
@@ -60,7 +60,7 @@ FilmStrip::FilmStrip(ImageCache* cache, QWidget* parent) : QAbstractScrollArea(p
     m_fetch_timer.setSingleShot(true);
     m_fetch_timer.setInterval(0);
     connect(&m_fetch_timer, &QTimer::timeout, this, [this] { fetch(); });
-    connect(cache, &ImageCache::ready, this, [this] { viewport()->update(); });
+    connect(cache, &ThumbnailCache::ready, this, [this] { viewport()->update(); });
 }
 
 int FilmStrip::pitch() const {
@@ -144,12 +144,11 @@ void FilmStrip::paintItem(QPainter& painter, qint64 index, const QRectF& box) {
     painter.setClipPath(clip);
     painter.fillRect(box, theme.hover);
     const bool known = it != m_items.constEnd();
-    const QImage photo =
-        known && !it->image.isEmpty() ? m_cache->get(it->image, (box.size() * devicePixelRatioF()).toSize()) : QImage();
+    const QImage photo = known ? m_cache->get(it->image) : QImage();
     if (!photo.isNull()) {
         const QSizeF cover = QSizeF(photo.size()).scaled(box.size(), Qt::KeepAspectRatioByExpanding);
         painter.drawImage(QRectF(box.center() - QPointF(cover.width() / 2, cover.height() / 2), cover), photo);
-    } else if (known && (it->image.isEmpty() || !m_cache->error(it->image).isEmpty())) {
+    } else if (known && (it->image.isEmpty() || m_cache->failed(it->image))) {
         paintIcon(&painter, Icon::image, QRectF(box.center().x() - 10, box.center().y() - 10, 20, 20), theme.ink3);
     }
     const bool decided = known && it->decision != Decision::none;
@@ -237,6 +236,8 @@ bool FilmStrip::viewportEvent(QEvent* event) {
             if (it != m_items.constEnd() && it->decision != Decision::none)
                 text += QStringLiteral(" · ") + decisionWord(it->decision);
             if (it != m_items.constEnd() && it->image.isEmpty()) text += QStringLiteral(" · ") + tr("Image missing");
+            if (it != m_items.constEnd() && m_cache->failed(it->image))
+                text += QStringLiteral(" · ") + tr("Image cannot be read");
             QToolTip::showText(help->globalPos(), text, this);
         }
         return true;

@@ -11,7 +11,7 @@
 
 namespace egt::ui {
 
-class ImageCache;
+class ThumbnailCache;
 
 /// What the strip draws of one pair.
 struct FilmItem {
@@ -25,7 +25,7 @@ class FilmStrip : public QAbstractScrollArea {
     Q_OBJECT
 public:
     using Provider = std::function<std::vector<FilmItem>(const std::vector<PairId>&)>;
-    FilmStrip(ImageCache* cache, QWidget* parent = nullptr);
+    explicit FilmStrip(ThumbnailCache* cache, QWidget* parent = nullptr);
     void setProvider(Provider provider);
     void setQueue(std::vector<PairId> queue);
     void setCurrent(qint64 index); ///< -1 = none; scrolls it into the view
@@ -54,7 +54,7 @@ private:
     void updateRange();
     void paintItem(QPainter& painter, qint64 index, const QRectF& box);
 
-    ImageCache* m_cache;
+    ThumbnailCache* m_cache;
     Provider m_provider;
     std::vector<PairId> m_queue;
     QHash<PairId, FilmItem> m_items;

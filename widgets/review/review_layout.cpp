@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How Review is put together: its toolbar, panes and actions. What they do is in review_workspace.cpp.
+// How Review is put together: its toolbar, panes and actions.
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QSplitter>
@@ -13,6 +13,7 @@
 #include "common/metrics.h"
 #include "common/panels.h"
 #include "common/theme.h"
+#include "common/thumbnail_cache.h"
 #include "common/token_entropy_view.h"
 #include "review/answer_pane.h"
 #include "review/film_strip.h"
@@ -284,7 +285,8 @@ ReviewWorkspace::ReviewWorkspace(QWidget* parent) : Workspace(parent) {
     column->addWidget(makeToolbar());
     column->addWidget(new Divider(Qt::Horizontal, this));
     m_body = lineSplitter(Qt::Horizontal, "reviewSplitter", this);
-    m_film = new FilmStrip(m_cache, m_body);
+    m_thumbnails = new ThumbnailCache(this);
+    m_film = new FilmStrip(m_thumbnails, m_body);
     m_film->setFixedWidth(metrics::px(kFilm));
     m_body->addWidget(m_film);
     m_body->addWidget(makeCentre());

@@ -30,6 +30,7 @@ class ReviewSession;
 class SearchField;
 class SegmentedControl;
 class TextLabel;
+class ThumbnailCache;
 class WhyDock;
 
 /// Review: the film strip of a queue, the question, image, answers and the judge's reasoning, why the pair is here, and
@@ -96,6 +97,10 @@ private:
 
     ReviewSession* m_session;
     ImageCache* m_cache;
+    ThumbnailCache* m_thumbnails = nullptr;
+    std::uint64_t m_bar_version = 0; ///< of the columns that m_bar_top is of
+    RunId m_bar_run = -1;
+    double m_bar_top = 1; ///< entropy that fills a bar of the strip
     QueueKind m_kind = QueueKind::uncertain;
     QList<egt::PairId> m_handed;
     QString m_handed_title;

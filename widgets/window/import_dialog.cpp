@@ -7,9 +7,12 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
 
 #include "bridge/engine_client.h"
 #include "bridge/text.h"
@@ -27,7 +30,14 @@ namespace egt::ui {
 namespace {
 
 constexpr std::int64_t kBeginning = 2000; ///< rows that are looked at before all others: an answer at once
+constexpr int kTickMs = 1000;
+const QStringList kArchives{u".zip"_s, u".tar"_s, u".tar.gz"_s, u".tgz"_s, u".tar.bz2"_s, u".tar.xz"_s, u".tar.zst"_s};
 constexpr auto kByFields = "fields";
+
+bool isArchive(const QString& path) {
+    return std::any_of(kArchives.begin(), kArchives.end(),
+                       [&](const QString& ending) { return path.endsWith(ending, Qt::CaseInsensitive); });
+}
 
 } // namespace
 
@@ -82,6 +92,8 @@ ImportDialog::ImportDialog(EngineClient* client, const QString& project_open, QW
         if (byFields()) look();
     });
     connect(m_file, &QLineEdit::returnPressed, m_verb, [this] { m_verb->click(); });
+    m_tick.setInterval(kTickMs);
+    connect(&m_tick, &QTimer::timeout, this, &ImportDialog::showState);
     m_soon.setSingleShot(true);
     m_soon.setInterval(200);
     connect(&m_soon, &QTimer::timeout, this, [this] { lookAt(kBeginning); });
@@ -103,7 +115,7 @@ QWidget* ImportDialog::makeForm() {
     layout->setSpacing(6);
     const auto heading = [&](const QString& text) { layout->addWidget(new SectionHeading(text, {}, form)); };
     heading(tr("File of pairs"));
-    layout->addWidget(makePathRow(m_file, tr("File of pairs"), false));
+    layout->addWidget(makePathRow(m_file, tr("File of pairs"), Choose::file));
     layout->addWidget(m_file_error);
     m_format->addItem(tr("found from the content"), QString());
     layout->addWidget(m_format);
@@ -112,11 +124,14 @@ QWidget* ImportDialog::makeForm() {
     layout->addWidget(m_map_problem);
     m_map->hide();
     layout->addSpacing(8);
-    heading(tr("Folder of the images"));
-    layout->addWidget(makePathRow(m_images, tr("Folder of the images"), true));
+    heading(tr("Folder or archive of the images"));
+    m_images->setObjectName(u"importImages"_s);
+    layout->addWidget(makePathRow(m_images, tr("Folder or archive of the images"), Choose::folder_or_archive));
     layout->addWidget(m_images_error);
     auto* where =
-        new TextLabel(tr("Empty: the file’s own folder. Images stay where they are."), Type::small, Ink::ink3, form);
+        new TextLabel(tr("Empty: the file’s own folder. Images stay where they are; those of an archive (zip, tar) are "
+                         "unpacked into the project."),
+                      Type::small, Ink::ink3, form);
     where->setWordWrap(true);
     layout->addWidget(where);
     layout->addSpacing(8);
@@ -126,7 +141,7 @@ QWidget* ImportDialog::makeForm() {
     if (m_new_project) {
         layout->addSpacing(8);
         heading(tr("New project"));
-        layout->addWidget(makePathRow(m_project, tr("New project"), true));
+        layout->addWidget(makePathRow(m_project, tr("New project"), Choose::new_project));
         layout->addWidget(m_project_error);
     } else {
         m_project->hide();
@@ -141,7 +156,7 @@ QWidget* ImportDialog::makeForm() {
     return scroll;
 }
 
-QWidget* ImportDialog::makePathRow(QLineEdit* edit, const QString& name, bool folder) {
+QWidget* ImportDialog::makePathRow(QLineEdit* edit, const QString& name, Choose what) {
     auto* row = new QWidget(this);
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -151,19 +166,33 @@ QWidget* ImportDialog::makePathRow(QLineEdit* edit, const QString& name, bool fo
     auto* browse = new KeyCapButton(Icon::folder, tr("Choose…"), row);
     browse->setAccessibleName(tr("Choose: %1").arg(name));
     layout->addWidget(browse);
-    connect(browse, &QAbstractButton::clicked, this, [this, edit, name, folder] {
-        QString chosen;
-        if (edit == m_project)
-            chosen = QFileDialog::getSaveFileName(this, name, edit->text(), tr("EGT Studio projects (*.egt)"));
-        else if (folder)
-            chosen = QFileDialog::getExistingDirectory(this, name, edit->text());
-        else
-            chosen = QFileDialog::getOpenFileName(
-                this, name, edit->text(),
-                tr("Files of pairs (*.jsonl *.json *.ndjson *.csv *.tsv *.parquet *.arrow);;All files (*)"));
-        if (!chosen.isEmpty()) edit == m_file ? setFile(chosen) : edit->setText(chosen);
-    });
+    if (what == Choose::folder_or_archive) {
+        auto* menu = new QMenu(browse);
+        connect(menu->addAction(tr("Folder…")), &QAction::triggered, this,
+                [this, edit, name, what] { chooseFor(edit, name, what, false); });
+        connect(menu->addAction(tr("Archive…")), &QAction::triggered, this,
+                [this, edit, name, what] { chooseFor(edit, name, what, true); });
+        browse->setMenu(menu);
+        return row;
+    }
+    connect(browse, &QAbstractButton::clicked, this, [this, edit, name, what] { chooseFor(edit, name, what, false); });
     return row;
+}
+
+void ImportDialog::chooseFor(QLineEdit* edit, const QString& name, Choose what, bool archive) {
+    QString chosen;
+    if (what == Choose::new_project)
+        chosen = QFileDialog::getSaveFileName(this, name, edit->text(), tr("EGT Studio projects (*.egt)"));
+    else if (archive)
+        chosen = QFileDialog::getOpenFileName(this, name, edit->text(),
+                                              tr("Archives (%1);;All files (*)").arg(u"*"_s + kArchives.join(u" *"_s)));
+    else if (what == Choose::folder_or_archive)
+        chosen = QFileDialog::getExistingDirectory(this, name, edit->text());
+    else
+        chosen = QFileDialog::getOpenFileName(
+            this, name, edit->text(),
+            tr("Files of pairs (*.jsonl *.json *.ndjson *.csv *.tsv *.parquet *.arrow);;All files (*)"));
+    if (!chosen.isEmpty()) edit == m_file ? setFile(chosen) : edit->setText(chosen);
 }
 
 void ImportDialog::setFile(const QString& file) {
@@ -181,7 +210,8 @@ void ImportDialog::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void ImportDialog::dropEvent(QDropEvent* event) {
-    setFile(event->mimeData()->urls().first().toLocalFile());
+    const QString path = event->mimeData()->urls().first().toLocalFile();
+    isArchive(path) ? m_images->setText(path) : setFile(path);
 }
 
 bool ImportDialog::byFields() const {
@@ -205,6 +235,8 @@ void ImportDialog::lookAt(std::int64_t rows) {
     request.import = this->request();
     request.rows = rows;
     m_looking = true;
+    m_since.start();
+    m_tick.start();
     showState();
     const int look = ++m_looks;
     Engine* engine = &m_client->engine();
@@ -259,10 +291,13 @@ void ImportDialog::showState() {
     m_progress->setVisible(m_looking);
     m_progress->setShare(-1);
     m_stop->setVisible(m_looking);
-    m_state->setText(m_looking ? tr("Looking at the file…")
-                     : m_pairs > 0 && !m_whole
-                         ? tr("Only the beginning was looked at; the import takes the whole file.")
-                         : QString());
+    if (!m_looking) m_tick.stop();
+    const double seconds = m_looking ? std::floor(static_cast<double>(m_since.elapsed()) / 1000) : 0;
+    m_state->setText(
+        m_looking
+            ? (seconds < 2 ? tr("Looking at the file…") : tr("Looking at the file… %1").arg(durationText(seconds)))
+        : m_pairs > 0 && !m_whole ? tr("Only the beginning was looked at; the import takes the whole file.")
+                                  : QString());
     m_verb->setText(m_pairs > 0 && m_whole ? tr("Import %1").arg(pairsText(m_pairs)) : tr("Import"));
 }
 
@@ -277,7 +312,7 @@ void ImportDialog::check() {
     m_file_error->setText(file_error);
     m_file_error->setVisible(!file_error.isEmpty());
     const bool images_ok = m_images->text().isEmpty() || QFileInfo::exists(m_images->text());
-    m_images_error->setText(images_ok ? QString() : tr("There is no such folder."));
+    m_images_error->setText(images_ok ? QString() : tr("There is no such folder or archive."));
     m_images_error->setVisible(!images_ok);
     QString project_error;
     if (m_new_project && !m_project->text().isEmpty() && QFileInfo::exists(newProject()))

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <QDialog>
+#include <QElapsedTimer>
 #include <QTimer>
 
 #include "base/result.h"
 #include "records/import_tools.h"
 
 class QLineEdit;
+class QMenu;
 
 namespace egt::ui {
 
@@ -39,7 +41,9 @@ protected:
 
 private:
     QWidget* makeForm();
-    QWidget* makePathRow(QLineEdit* edit, const QString& name, bool folder);
+    enum class Choose { file, folder_or_archive, new_project };
+    QWidget* makePathRow(QLineEdit* edit, const QString& name, Choose what);
+    void chooseFor(QLineEdit* edit, const QString& name, Choose what, bool archive);
     void check();
     void look(); ///< soon, at the beginning of the file
     void lookAt(std::int64_t rows);
@@ -66,6 +70,8 @@ private:
     TextLabel* m_project_error;
     PrimaryButton* m_verb;
     QTimer m_soon;
+    QTimer m_tick; ///< counts the seconds of a look
+    QElapsedTimer m_since;
     bool m_new_project;
     int m_looks = 0; ///< the latest look; answers to earlier ones are late
     bool m_looking = false;

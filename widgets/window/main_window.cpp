@@ -156,6 +156,7 @@ void MainWindow::connectContext() {
     });
     connect(m_context, &ProjectContext::openInReviewRequested, this, [this] { showWorkspace(0); });
     connect(m_context, &ProjectContext::showInExploreRequested, this, [this] { showWorkspace(1); });
+    connect(m_context, &ProjectContext::showDuplicatesRequested, this, [this] { showWorkspace(1); });
     connect(m_context, &ProjectContext::trainOnRequested, this, [this] { showWorkspace(2); });
     connect(m_context, &ProjectContext::openRunRequested, this, [this] { showWorkspace(2); });
     connect(m_context, &ProjectContext::exportSelectionRequested, this, [this] { showWorkspace(3); });

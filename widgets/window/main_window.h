@@ -89,12 +89,16 @@ private:
     void makeDataMenu(QMenu* tools);
     void submitJob(const egt::JobRequest& request);
     void relocateImages();
+    void checkImages();
+    void showImages(const egt::VerifyResult& result);
+    [[nodiscard]] bool hasImages() const;                                   ///< any pair with a picture that is there
     [[nodiscard]] QString dataSentence(const egt::JobResult& result) const; ///< empty for other jobs
     void showBenchmark(const egt::BenchResult& result);
     // main_window_jobs.cpp
     void connectJobs();
     void refreshPill();
     void jobChanged(egt::RunId run, const egt::StateEvent& state);
+    void tell(const egt::RunRecord& ended, const QString& sentence);
     [[nodiscard]] QString resultSentence(const egt::RunRecord& run) const;
     void cancelJob(egt::RunId run);
     /// True when nothing runs and the caller may go on at once. Else asks; \p after is called when the last job has

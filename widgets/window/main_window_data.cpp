@@ -15,6 +15,7 @@
 #include "common/project_context.h"
 #include "common/table_view.h"
 #include "records/serialize.h"
+#include "window/image_dialogs.h"
 #include "window/main_window.h"
 
 using namespace Qt::StringLiterals;
@@ -95,9 +96,9 @@ void MainWindow::submitJob(const JobRequest& request) {
 
 void MainWindow::makeDataMenu(QMenu* tools) {
     QMenu* whole = tools->addMenu(tr("Data"));
-    m_project_actions << add(whole, tr("Check all images"), {}, [this] { submitJob(VerifyRequest{}); });
+    m_project_actions << add(whole, tr("Check all images…"), {}, [this] { checkImages(); });
     m_project_actions << add(whole, tr("Find missing images…"), {}, [this] { relocateImages(); });
-    m_project_actions << add(whole, tr("Find near-duplicates"), {}, [this] { submitJob(DuplicatesRequest{}); });
+    m_project_actions << add(whole, tr("Near-duplicates…"), {}, [this] { m_context->showDuplicates(); });
     m_project_actions << add(whole, tr("Make text search fast"), {}, [this] { submitJob(IndexRequest{}); });
     QMenu* bench = whole->addMenu(tr("Count as a benchmark"));
     for (const BenchProtocol protocol :
@@ -109,12 +110,34 @@ void MainWindow::makeDataMenu(QMenu* tools) {
         });
 }
 
+void MainWindow::checkImages() {
+    auto* dialog = new ImageCheckDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { submitJob(dialog->request()); });
+    dialog->open();
+}
+
+bool MainWindow::hasImages() const {
+    const ColumnsPtr columns = m_client->columns();
+    const Column* image = columns ? columns->find("image") : nullptr;
+    for (std::int64_t row = 0; image != nullptr && row < columns->rows; ++row)
+        if (image->text(row) == "present") return true;
+    return false;
+}
+
+void MainWindow::showImages(const VerifyResult& result) {
+    auto* dialog = new ImageReportDialog(m_client, result, this);
+    connect(dialog, &ImageReportDialog::findMissingRequested, this, &MainWindow::relocateImages);
+    dialog->open();
+}
+
 // First what would be found, then the question: a wrong picture is worse than none.
 void MainWindow::relocateImages() {
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Where are the images now?"));
     if (folder.isEmpty()) return;
     RelocateRequest request;
     request.images = folder.toStdString();
+    m_context->toast(tr("Looking for the missing images in %1.").arg(folder));
     Engine* engine = &m_client->engine();
     m_client->background(
         this, [engine, request] { return engine->relocatePreview(request); },
@@ -141,9 +164,7 @@ QString MainWindow::dataSentence(const JobResult& result) const {
         QStringList parts{tr("%1 of %2 images are good.").arg(count(verified->good), count(verified->images))};
         const std::int64_t bad = verified->damaged + verified->too_large + verified->wrong_ending +
                                  verified->size_changed + verified->missing + verified->unfound;
-        if (bad > 0 && !verified->problems_file.empty())
-            parts << tr("%1 have a problem; each is named in %2.")
-                         .arg(count(bad), QString::fromStdString(verified->problems_file));
+        if (bad > 0 && !verified->problems_file.empty()) parts << tr("%1 have a problem.").arg(count(bad));
         if (verified->same_files + verified->near_files > 0)
             parts << tr("%1 are copies of another, %2 look like another.")
                          .arg(count(verified->same_files), count(verified->near_files));
@@ -152,8 +173,7 @@ QString MainWindow::dataSentence(const JobResult& result) const {
     if (const auto* moved = std::get_if<RelocateResult>(&result))
         return tr("Found %1 of %2 missing images.").arg(count(moved->found), count(moved->missing));
     if (const auto* twins = std::get_if<DuplicatesResult>(&result))
-        return tr("%1 near-duplicates in %2 groups. The filter “duplicate” shows them.")
-            .arg(count(twins->duplicates), count(twins->groups));
+        return tr("%1 near-duplicates in %2 groups.").arg(count(twins->duplicates), count(twins->groups));
     if (const auto* bench = std::get_if<BenchResult>(&result))
         return tr("%1: %2 of all pairs, %3 as the mean of the categories.")
             .arg(protocolName(bench->protocol), percent(bench->overall.accuracy), percent(bench->macro));

@@ -36,11 +36,11 @@ Result<void> indexAfter(const RunRecord& ended, Engine& engine) {
     return {};
 }
 
-std::optional<BenchResult> benchmarkOf(const RunRecord& run) {
-    const auto json = run.kind == RunKind::benchmark ? parseJson(run.result) : Result<Json>(fail("", ""));
+template <typename Wanted> std::optional<Wanted> resultOf(const RunRecord& run) {
+    const auto json = parseJson(run.result);
     const auto result = json ? resultFromJson(*json) : Result<JobResult>(JobResult{});
-    const auto* bench = result ? std::get_if<BenchResult>(&*result) : nullptr;
-    return bench != nullptr ? std::optional(*bench) : std::nullopt;
+    const auto* one = result ? std::get_if<Wanted>(&*result) : nullptr;
+    return one != nullptr ? std::optional(*one) : std::nullopt;
 }
 
 } // namespace
@@ -92,10 +92,7 @@ void MainWindow::jobChanged(RunId id, const StateEvent& state) {
         if (!others) m_pill->setEnded(ended, stateWord(ended.state));
     } else if (const QString sentence = resultSentence(ended); !sentence.isEmpty()) {
         if (!others) m_pill->setEnded(ended, stateWord(ended.state));
-        if (const auto bench = benchmarkOf(ended))
-            m_context->toast(sentence, tr("Categories"), [this, result = *bench] { showBenchmark(result); });
-        else
-            m_context->toast(sentence);
+        tell(ended, sentence);
         QTimer::singleShot(kDoneStaysMs, this, [this, id] {
             if (m_pill->run() == id && m_client->engine().activeRuns().empty()) m_pill->clear();
         });
@@ -107,6 +104,20 @@ void MainWindow::jobChanged(RunId id, const StateEvent& state) {
         QTimer::singleShot(0, this, [after = std::move(m_after_jobs)] { after(); });
         m_after_jobs = nullptr;
     }
+}
+
+/// The sentence with what can be done next.
+void MainWindow::tell(const RunRecord& ended, const QString& sentence) {
+    if (const auto bench = resultOf<BenchResult>(ended))
+        m_context->toast(sentence, tr("Categories"), [this, result = *bench] { showBenchmark(result); });
+    else if (const auto images = resultOf<VerifyResult>(ended))
+        m_context->toast(sentence, tr("Show"), [this, result = *images] { showImages(result); });
+    else if (ended.kind == RunKind::duplicates)
+        m_context->toast(sentence, tr("Show"), [this] { m_context->showDuplicates(); });
+    else if (ended.kind == RunKind::import && hasImages())
+        m_context->toast(sentence, tr("Check images"), [this] { submitJob(VerifyRequest{}); });
+    else
+        m_context->toast(sentence);
 }
 
 QString MainWindow::resultSentence(const RunRecord& run) const {

@@ -24,6 +24,7 @@
 #include "export/export_form.h"
 #include "export/export_output.h"
 #include "export/export_workspace.h"
+#include "export/replay_dialog.h"
 #include "support/temp_folder.h"
 #include "train_project.h"
 
@@ -163,6 +164,123 @@ private Q_SLOTS:
         typeFolder(full + QStringLiteral("/new"));
         QVERIFY(part<QAction>("export.write")->isEnabled());
         QVERIFY(!part<QWidget>("export.error")->isVisible());
+    }
+
+    void anExportIsReplacedOnlyWhenToldTo() {
+        const QString out = QString::fromStdString((m_folder / "twice").string());
+        auto* replace = part<QCheckBox>("export.replace");
+        auto* write = part<QAction>("export.write");
+        QVERIFY(!replace->isEnabled()); // the suggested folder is new
+        typeFolder(out);
+        write->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(part<QWidget>("export.done")->isVisible(), 20000);
+        QTest::mouseClick(part<QAbstractButton>("export.scope.low entropy"), Qt::LeftButton);
+        QSignalSpy ready(m_export.get(), &ExportWorkspace::countReady);
+        QTRY_VERIFY(!ready.isEmpty() && m_export->counted());
+        typeFolder(out);
+        QVERIFY(!write->isEnabled());
+        QVERIFY2(write->toolTip().contains(QStringLiteral("holds an export already")), qPrintable(write->toolTip()));
+        QVERIFY(replace->isEnabled());
+        QTest::mouseClick(replace, Qt::LeftButton, {}, QPoint(8, replace->height() / 2));
+        QVERIFY(m_export->request().replace);
+        QVERIFY2(write->isEnabled(), qPrintable(write->toolTip()));
+        QVERIFY2(write->text().startsWith(QStringLiteral("Replace with")), qPrintable(write->text()));
+        QVERIFY(exportCommand(m_client->path(), m_export->request()).endsWith(QStringLiteral(" --replace")));
+        const auto rows = m_export->counted()->rows;
+        write->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(static_cast<std::int64_t>(linesOf(out + QStringLiteral("/train.jsonl")).size()), rows,
+                                  20000);
+        QTRY_VERIFY(!m_export->request().replace); // not for the next one as well
+        // A file of somebody else's in it: the engine refuses, and says which.
+        QFile mine(out + QStringLiteral("/notes.txt"));
+        QVERIFY(mine.open(QIODevice::WriteOnly));
+        mine.close();
+        typeFolder(out);
+        QTest::mouseClick(replace, Qt::LeftButton, {}, QPoint(8, replace->height() / 2));
+        QTRY_VERIFY(write->isEnabled());
+        write->trigger();
+        auto* error = part<QWidget>("export.error");
+        QTRY_VERIFY_WITH_TIMEOUT(error->isVisible() && error->accessibleName().contains(QStringLiteral("notes.txt")),
+                                 20000);
+        QVERIFY(QFile::exists(mine.fileName()));
+    }
+
+    void seedBelongsToTasksForAJudge() {
+        auto* seed = part<QLineEdit>("export.seed");
+        QVERIFY(!seed->isVisible()); // TRL's rows have no order of answers
+        QTest::mouseClick(part<QAbstractButton>("export.format.easyr1"), Qt::LeftButton);
+        QVERIFY(seed->isVisible());
+        seed->setFocus();
+        seed->selectAll();
+        QTest::keyClicks(seed, QStringLiteral("18446744073709551615x"));
+        QCOMPARE(m_export->request().seed, std::uint64_t{18446744073709551615ULL});
+        QTest::keyClicks(seed, QStringLiteral("0")); // one more digit is no number of 64 bits
+        QCOMPARE(seed->text(), QStringLiteral("18446744073709551615"));
+        QVERIFY(exportCommand(m_client->path(), m_export->request())
+                    .contains(QStringLiteral("--seed 18446744073709551615")));
+        seed->selectAll();
+        QTest::keyClicks(seed, QStringLiteral("7"));
+        const auto first = [&](std::uint64_t value) {
+            ExportRequest asked = m_export->request();
+            asked.seed = value;
+            return *m_client->engine().exportPreview(asked, 20);
+        };
+        bool other = false;
+        for (std::uint64_t value = 1; value < 7; ++value)
+            other = other || first(value) != first(7);
+        QVERIFY(other);
+        picture("export-seed.png");
+        const QString out = QString::fromStdString((m_folder / "seeded").string());
+        typeFolder(out);
+        QTest::keyClick(m_export->folderField(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(part<QWidget>("export.done")->isVisible(), 20000);
+        QFile manifest(out + QStringLiteral("/manifest.json"));
+        QVERIFY(manifest.open(QIODevice::ReadOnly));
+        const QJsonObject json = QJsonDocument::fromJson(manifest.readAll()).object();
+        QCOMPARE(json[QStringLiteral("seeds")].toObject()[QStringLiteral("answer_order")].toInt(), 7);
+        QTest::mouseClick(part<QAbstractButton>("export.format.trl"), Qt::LeftButton);
+        QCOMPARE(m_export->request().seed, std::uint64_t{1}); // what is not seen has no effect
+    }
+
+    void aManifestIsWrittenAgainByteForByte() {
+        const QString out = QString::fromStdString((m_folder / "original").string());
+        part<QComboBox>("export.order")->setCurrentIndex(1);
+        typeFolder(out);
+        QTest::keyClick(m_export->folderField(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(part<QWidget>("export.done")->isVisible(), 20000);
+        part<QAction>("export.repeat")->trigger();
+        auto* dialog = m_export->findChild<ReplayDialog*>();
+        QVERIFY(dialog != nullptr);
+        auto* verb = dialog->findChild<QAbstractButton*>(QStringLiteral("replay.write"));
+        auto* folder = dialog->findChild<QLineEdit*>(QStringLiteral("replay.folder"));
+        auto* error = dialog->findChild<QLabel*>(QStringLiteral("replay.manifestError"));
+        QVERIFY(!verb->isEnabled());
+        dialog->setManifest(out + QStringLiteral("/nothing.json"));
+        QVERIFY(error->isVisible());
+        dialog->setManifest(out + QStringLiteral("/trainer.yaml"));
+        QTRY_VERIFY(error->isVisible()); // a file, but no manifest
+        QVERIFY(!verb->isEnabled());
+        dialog->setManifest(out + QStringLiteral("/manifest.json"));
+        QTRY_VERIFY(verb->isEnabled());
+        QVERIFY(!error->isVisible());
+        QVERIFY(!dialog->findChild<QWidget*>(QStringLiteral("replay.otherProject"))->isVisible());
+        QCOMPARE(folder->text(), out + QStringLiteral("-replay")); // beside the old one, as on the command line
+        folder->setText(out);
+        QVERIFY(!verb->isEnabled()); // it would be its own source
+        QVERIFY(dialog->findChild<QLabel*>(QStringLiteral("replay.folderError"))->isVisible());
+        folder->setText(out + QStringLiteral("-replay"));
+        picture("export-replay.png");
+        QCOMPARE(exportCommand(m_client->path(), dialog->request()),
+                 QStringLiteral("egt export %1 --replay %2/manifest.json --out %2-replay").arg(m_client->path(), out));
+        part<QWidget>("export.done")->hide();
+        verb->click();
+        QTRY_VERIFY_WITH_TIMEOUT(part<QWidget>("export.done")->isVisible(), 20000);
+        for (const char* name : {"/train.jsonl", "/trainer.yaml"}) {
+            QFile before(out + QLatin1String(name));
+            QFile after(out + QStringLiteral("-replay") + QLatin1String(name));
+            QVERIFY2(before.open(QIODevice::ReadOnly) && after.open(QIODevice::ReadOnly), name);
+            QCOMPARE(after.readAll(), before.readAll());
+        }
     }
 
     void currentFilterIsAScope() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
+#include <QDirIterator>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QtTest>
@@ -16,6 +17,7 @@
 #include "common/token_entropy_view.h"
 #include "fixture.h"
 #include "review/answer_pane.h"
+#include "review/film_strip.h"
 #include "review/reasoning_pane.h"
 #include "review/review_session.h"
 #include "review/review_workspace.h"
@@ -78,6 +80,32 @@ private Q_SLOTS:
         QCOMPARE(session->index(), 4);
         QCOMPARE(session->decided(), 3); // a skipped pair is not decided
         QCOMPARE(bench.lastDecision(session->queue()[3]), Decision::skip);
+    }
+
+    void stripShowsTheProjectsThumbnails() {
+        Bench bench;
+        bench.view.setQueueKind(QueueKind::all);
+        auto* strip = bench.view.findChild<FilmStrip*>();
+        const auto made = [&] {
+            int files = 0;
+            for (QDirIterator it(bench.fixture.path() + QStringLiteral("/thumbnails"), {QStringLiteral("*.jpg")},
+                                 QDir::Files, QDirIterator::Subdirectories);
+                 it.hasNext(); it.next())
+                ++files;
+            return files;
+        };
+        QTRY_VERIFY(made() >= 6); // what is in sight, by the engine
+        QVERIFY(made() < 40);     // and little more
+        // The fixture's first picture has a disc of this colour in its middle.
+        const QColor disc = QColor::fromHsv(180, 160, 150);
+        const auto close = [](int x, int y) { return std::abs(x - y) < 14; };
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] {
+                const QColor seen = strip->viewport()->grab().toImage().pixelColor(strip->viewport()->width() / 2, 56);
+                return close(seen.red(), disc.red()) && close(seen.green(), disc.green()) &&
+                       close(seen.blue(), disc.blue());
+            }(),
+            10000);
     }
 
     void undoReturnsToThePairEvenOutsideTheQueue() {

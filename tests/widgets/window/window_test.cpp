@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -14,8 +17,12 @@
 #include "common/job_pill.h"
 #include "common/style.h"
 #include "common/theme.h"
+#include "common/toast_host.h"
+#include "explore/explore_workspace.h"
+#include "records/serialize.h"
 #include "window/action_list.h"
 #include "window/command_palette.h"
+#include "window/image_dialogs.h"
 #include "window/import_dialog.h"
 #include "window/main_window.h"
 #include "window/recent_projects.h"
@@ -45,6 +52,10 @@ private Q_SLOTS:
     void languageSwitchBuildsTheWindowAnew();
     void importDialogRefusesWhatIsNotThere();
     void importDialogTakesAMapOfFields();
+    void importDialogTakesAnArchiveOfImages();
+    void importOffersToCheckTheImages();
+    void checkOfImagesIsReported();
+    void nearDuplicatesOpenFromEveryWorkspace();
     void jobsShowInThePill();
     void noTranslationIsUnfinished();
 
@@ -259,6 +270,122 @@ void WindowTest::importDialogTakesAMapOfFields() {
     field(u"Rejected answer"_s)->setEditText(u"second"_s);
     QCOMPARE(dialog.request().mapping, std::string(R"({"question":"prompt","chosen":"first","rejected":"second"})"));
     QTRY_VERIFY(verb->isEnabled());
+}
+
+void WindowTest::importDialogTakesAnArchiveOfImages() {
+    ImportDialog dialog(m_host->client(), u"demo"_s, nullptr);
+    auto* images = dialog.findChild<QLineEdit*>(u"importImages"_s);
+    const QString archive = m_folder.filePath(u"photos.tar.gz"_s);
+    QFile(archive).open(QIODevice::WriteOnly);
+    // Dropped on the dialog it is no file of pairs.
+    QMimeData dropped;
+    dropped.setUrls({QUrl::fromLocalFile(archive)});
+    QDragEnterEvent enter({10, 10}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&dialog, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop({10, 10}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&dialog, &drop);
+    QCOMPARE(images->text(), archive);
+    QCOMPARE(dialog.request().image_folder, archive.toStdString());
+    QVERIFY(dialog.request().file.empty());
+    const auto menus = images->parentWidget()->findChildren<QMenu*>();
+    QCOMPARE(menus.size(), 1);
+    QCOMPARE(menus.first()->actions().size(), 2); // a folder or an archive
+}
+
+void WindowTest::importOffersToCheckTheImages() {
+    auto snapshot = std::make_shared<ColumnSnapshot>();
+    snapshot->rows = 1;
+    for (const char* name : {"pair", "image"}) {
+        Column column;
+        column.name = name;
+        auto chunk = std::make_shared<ColumnChunk>();
+        if (column.name == "pair") {
+            column.type = ColumnType::integer;
+            chunk->integers.push_back(1);
+        } else {
+            column.type = ColumnType::code;
+            column.dictionary = {"present", "missing", "none"};
+            chunk->codes.push_back(1);
+        }
+        column.chunks = {chunk};
+        snapshot->columns.push_back(column);
+    }
+    m_engine->snapshot = snapshot;
+    QVERIFY(m_host->client()->openProject(m_folder.filePath(u"a.egt"_s), OpenMode::read_write).has_value());
+    auto* toast = m_window->findChild<ToastHost*>();
+    const auto imported = [&](RunId id) {
+        RunRecord run;
+        run.id = id;
+        run.kind = RunKind::import;
+        run.state = RunState::done;
+        ImportResult result;
+        result.imported = 3;
+        run.result = dumpJson(toJson(JobResult(result)));
+        m_engine->project.runs = {run};
+        m_engine->listener({id, 1, 0, StateEvent{RunState::done, {}, run.result}});
+        return QTest::qWaitFor([&] { return toast->isVisible() && toast->text().startsWith(u"Imported 3"); });
+    };
+    auto* button = toast->findChild<KeyCapButton*>();
+    QVERIFY(imported(5));
+    QVERIFY(!button->isVisible()); // no picture is there: nothing to check
+    toast->hide();
+    auto there = std::make_shared<ColumnSnapshot>(*snapshot);
+    auto codes = std::make_shared<ColumnChunk>();
+    codes->codes.push_back(0);
+    there->columns[1].chunks = {codes};
+    m_engine->snapshot = there;
+    QVERIFY(imported(6));
+    QVERIFY(button->isVisible());
+    QCOMPARE(button->text(), u"Check images"_s);
+    button->click();
+    QVERIFY(std::holds_alternative<VerifyRequest>(m_engine->submitted.back()));
+    m_engine->snapshot = std::make_shared<ColumnSnapshot>();
+}
+
+void WindowTest::checkOfImagesIsReported() {
+    const QString file = m_folder.filePath(u"image_problems.jsonl"_s);
+    QFile lines(file);
+    QVERIFY(lines.open(QIODevice::WriteOnly));
+    lines.write("{\"image\":\"/a/b.png\",\"problem\":\"damaged\",\"reason\":\"r\",\"references\":3}\n"
+                "{\"image\":\"/a/c.png\",\"problem\":\"missing\",\"reason\":\"r\",\"references\":1}\n");
+    lines.close();
+    VerifyResult result;
+    result.images = 12;
+    result.good = 10;
+    result.damaged = result.missing = 1;
+    result.problems_file = file.toStdString();
+    auto* dialog = new ImageReportDialog(m_host->client(), result, m_window);
+    dialog->open();
+    auto* table = dialog->findChild<QTableView*>(u"imageProblems"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+    QCOMPARE(table->model()->index(0, 1).data().toString(), u"Can’t be read"_s);
+    QCOMPARE(table->model()->index(1, 0).data().toString(), u"/a/c.png"_s);
+    QCOMPARE(readImageProblems(file, 1).size(), 1);
+    QSignalSpy missing(dialog, &ImageReportDialog::findMissingRequested);
+    disconnect(dialog, &ImageReportDialog::findMissingRequested, m_window, nullptr);
+    for (auto* button : dialog->findChildren<KeyCapButton*>())
+        if (button->text().startsWith(u"Find missing")) button->click();
+    QCOMPARE(missing.size(), 1);
+    ImageCheckDialog options(nullptr);
+    QCOMPARE(options.request(), VerifyRequest{}); // the documented defaults
+    options.findChild<QAbstractButton*>(u"check.again"_s)->click();
+    QVERIFY(options.request().again);
+}
+
+void WindowTest::nearDuplicatesOpenFromEveryWorkspace() {
+    QVERIFY(m_host->client()->openProject(m_folder.filePath(u"a.egt"_s), OpenMode::read_write).has_value());
+    auto* explore = m_window->findChild<ExploreWorkspace*>();
+    for (int workspace = 0; workspace < m_window->workspaces().size(); ++workspace) {
+        m_window->showWorkspace(workspace);
+        explore->showPage(ExplorePage::pairs);
+        int ways = 0;
+        for (const ListedAction& entry : listActions(m_window->menuBar()))
+            if (plainText(entry.action).startsWith(u"Near-duplicates") && ++ways == 1) entry.action->trigger();
+        QCOMPARE(ways, 1); // one entry in the command search, not two of the same name
+        QCOMPARE(m_window->currentWorkspace(), 1);
+        QCOMPARE(explore->page(), ExplorePage::duplicates);
+    }
 }
 
 void WindowTest::jobsShowInThePill() {
