@@ -2,6 +2,7 @@
 #include "formats/json_row.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/json.h"
 #include "formats/data_rows.h"
@@ -26,7 +27,12 @@ std::string jsonText(std::string_view text) {
 }
 
 /// What a JSON parser's complaint means to the person who made the file.
-std::string jsonReason(simdjson::error_code code) {
+std::string jsonReason(simdjson::error_code code, std::string_view text) {
+    // Python writes these words for numbers that are none.
+    if (code == simdjson::TAPE_ERROR || code == simdjson::NUMBER_ERROR)
+        for (const std::string_view word : {"NaN", "Infinity"})
+            if (text.find(word) != std::string_view::npos)
+                return "the row has " + std::string(word) + ", which JSON does not have; write null in its place";
     switch (code) {
     case simdjson::UTF8_ERROR:
         return "the row is not valid UTF-8";
@@ -36,6 +42,8 @@ std::string jsonReason(simdjson::error_code code) {
         return "the row is nested too deeply";
     case simdjson::NUMBER_ERROR:
         return "the row has a number that can't be read";
+    case simdjson::STRING_ERROR:
+        return "the row has an escape in a text that is no character, such as half a surrogate pair";
     case simdjson::UNESCAPED_CHARS:
         return "the row has a control character that is not escaped";
     default:
@@ -43,14 +51,26 @@ std::string jsonReason(simdjson::error_code code) {
     }
 }
 
+/// Parsers differ in which of two values they take; a pair must not hang on that.
+std::optional<std::string_view> repeatedField(dom::object object) {
+    std::vector<std::string_view> names;
+    for (const auto& [key, value] : object)
+        names.push_back(key);
+    std::sort(names.begin(), names.end());
+    const auto twice = std::adjacent_find(names.begin(), names.end());
+    return twice == names.end() ? std::nullopt : std::optional(*twice);
+}
+
 Field<dom::object> parseRow(dom::parser& parser, const Line& line) {
     if (line.too_long) return reject("json", {}, "the row is longer than 32 MB");
     if (!line.problem.empty()) return reject("columns", {}, std::string(line.problem));
     dom::element element;
     if (const auto code = parser.parse(line.text.data(), line.text.size()).get(element); code != simdjson::SUCCESS)
-        return reject("json", {}, jsonReason(code));
+        return reject("json", {}, jsonReason(code, line.text));
     dom::object object;
     if (element.get(object) != simdjson::SUCCESS) return reject("type", {}, "the row is not a JSON object");
+    if (const auto twice = repeatedField(object))
+        return reject("repeated", std::string(*twice), "the field stands twice in the row");
     return object;
 }
 

@@ -46,7 +46,7 @@ public:
         simdjson::dom::element value;
         bool used = false;
     };
-    /// All fields as they stand in the row; of a key that repeats the first counts.
+    /// All fields as they stand in the row.
     [[nodiscard]] const std::vector<Member>& members() const { return m_members; }
     /// All fields that were not used, as a JSON object.
     [[nodiscard]] std::string extra() const;

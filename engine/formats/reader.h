@@ -20,7 +20,7 @@ struct Reject {
     std::int64_t line = 0;
     std::string field;
     std::string reason; ///< English, one clause
-    std::string code;   ///< "json", "missing", "type", "empty", "same_answers"
+    std::string code;   ///< "json", "missing", "type", "empty", "same_answers", "repeated"
 };
 
 /// What a reader calls for every row, in file order; a row that holds several pairs calls once for each, with the same

@@ -2,6 +2,7 @@
 #include "pipelines/image_store.h"
 
 #include <cerrno>
+#include <chrono>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@ namespace egt::pipelines {
 namespace {
 
 constexpr std::size_t kRemembered = 1U << 16;
+constexpr std::size_t kSyncedAtOnce = 32U << 20;
 
 int writeAll(int file, std::string_view bytes) {
     while (!bytes.empty()) {
@@ -46,10 +48,17 @@ KeptImage imageOfBytes(std::string name, std::string_view bytes) {
     return out;
 }
 
+ImageStore::~ImageStore() {
+    endSync();
+    if (m_folder >= 0) ::close(m_folder);
+}
+
 Result<void> ImageStore::makeRoom() {
-    if (m_ready) return {};
-    EGT_TRY(makeFolder(m_project / "images"));
-    m_ready = true;
+    if (m_folder >= 0) return {};
+    const std::filesystem::path folder = m_project / "images";
+    EGT_TRY(makeFolder(folder));
+    m_folder = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (m_folder < 0) return fail(writeError(folder, errno));
     return {};
 }
 
@@ -65,23 +74,35 @@ Result<void> ImageStore::put(const std::string& name, std::string_view bytes) {
     int error = file < 0 ? errno : writeAll(file, bytes);
     if (file >= 0 && ::close(file) != 0 && error == 0) error = errno;
     if (error == 0 && ::rename(aside.c_str(), path.c_str()) != 0) error = errno;
-    m_written = true;
-    if (error == 0) return {};
+    if (error == 0) {
+        m_unsynced += bytes.size();
+        if (m_unsynced >= kSyncedAtOnce) beginSync();
+        return {};
+    }
     ::unlink(aside.c_str());
     m_there.erase(name);
     return fail(writeError(path, error));
 }
 
-// One for all: a file alone would wait for the disk each time.
+// One for many: a file alone would wait for the disk each time.
+void ImageStore::beginSync() {
+    if (m_syncing.valid() && m_syncing.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return;
+    endSync();
+    m_unsynced = 0;
+    m_syncing = std::async(std::launch::async, [folder = m_folder] { return ::syncfs(folder) == 0 ? 0 : errno; });
+}
+
+void ImageStore::endSync() {
+    if (!m_syncing.valid()) return;
+    if (const int error = m_syncing.get(); error != 0) m_sync_error = error;
+}
+
 Result<void> ImageStore::sync() {
-    if (!m_written) return {};
-    const std::string folder = (m_project / "images").string();
-    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0) return fail(writeError(folder, errno));
-    const int error = ::syncfs(file) == 0 ? 0 : errno;
-    ::close(file);
-    if (error != 0) return fail(writeError(folder, error));
-    m_written = false;
+    if (m_folder < 0) return {};
+    endSync();
+    if (m_unsynced > 0 && ::syncfs(m_folder) != 0) m_sync_error = errno;
+    if (m_sync_error != 0) return fail(writeError(m_project / "images", m_sync_error));
+    m_unsynced = 0;
     return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <future>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -29,6 +30,9 @@ KeptImage imageOfBytes(std::string name, std::string_view bytes);
 class ImageStore {
 public:
     explicit ImageStore(std::filesystem::path project) : m_project(std::move(project)) {}
+    ~ImageStore();
+    ImageStore(const ImageStore&) = delete;
+    ImageStore& operator=(const ImageStore&) = delete;
     /// Under a temporary name, renamed when whole. A file of that name and size is taken as it is.
     /// Errors: file.cannot_write, file.disk_full.
     Result<void> put(const std::string& name, std::string_view bytes);
@@ -37,10 +41,14 @@ public:
 
 private:
     Result<void> makeRoom();
+    void beginSync();
+    void endSync();
     std::filesystem::path m_project;
     std::unordered_set<std::string> m_there; ///< names that were put or seen lately
-    bool m_ready = false;
-    bool m_written = false;
+    int m_folder = -1;                       ///< open while there is one
+    std::size_t m_unsynced = 0;              ///< bytes
+    std::future<int> m_syncing;              ///< the disk works while more is read
+    int m_sync_error = 0;                    ///< of any: the system tells an error once
 };
 
 } // namespace egt::pipelines

@@ -108,6 +108,40 @@ public:
     }
 };
 
+/// Does something at its first checkpoint, between two batches.
+class InterferingRun final : public CollectingRun {
+public:
+    InterferingRun(RunId id, std::function<void()> what) : CollectingRun(id), m_what(std::move(what)) {}
+    StopKind checkpoint() override {
+        if (!progress_events.empty() && m_what) std::exchange(m_what, nullptr)();
+        return StopKind::none;
+    }
+
+private:
+    std::function<void()> m_what;
+};
+
+TEST_F(Import, FilesThatVanishMeanwhile) {
+    std::string text;
+    for (int i = 0; i < 20000; ++i) // more than what is read ahead
+        text += row("question " + std::to_string(i), i < 15000 ? "early.png" : "late.png");
+    const std::string file = write("d.jsonl", text);
+    must(writePng(temp / "early.png", RgbImage{2, 1, {1, 1, 2, 3, 4, 5}}));
+    must(writePng(temp / "late.png", RgbImage{2, 1, {2, 1, 2, 3, 4, 5}}));
+    InterferingRun run(1, [&] {
+        std::filesystem::remove(file);
+        std::filesystem::remove(temp / "late.png");
+    });
+    ImportRequest request;
+    request.file = file;
+    const ImportResult result = must(pipelines::importFile(request, *project, run));
+    EXPECT_EQ(result.imported, 20000) << "an open file stays whole";
+    EXPECT_EQ(result.missing_images, 5000);
+    EXPECT_EQ(must(project->info()).missing_images, 5000);
+    EXPECT_EQ(must(project->pair(20000)).images.at(0).path, "");
+    EXPECT_NE(must(project->pair(1)).images.at(0).path, "");
+}
+
 TEST_F(Import, GoesOnAfterAKill) {
     std::string text;
     for (int i = 0; i < 1700; ++i)
