@@ -21,8 +21,8 @@ namespace egt::pipelines {
 struct FedRow {
     std::int64_t line = 0;
     std::optional<formats::Reject> reject;
-    PairRecord pair;        ///< with its pictures and its content hash
-    store::PairWords words; ///< of it
+    PairRecord pair;                        ///< with its pictures and its content hash
+    store::PairWords words;                 ///< of it
     std::vector<ImageFinder::Found> images; ///< of pair.images; a folder of frames gives several
     std::vector<std::string> references;    ///< the data set's own, one each
     std::vector<ImageBytes> carried;        ///< of the row's first pair: what the row brings along

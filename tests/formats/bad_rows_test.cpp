@@ -44,7 +44,8 @@ TEST(BadRows, NumbersThatAreNone) {
 }
 
 TEST(BadRows, AFieldTwice) {
-    for (const auto& [row, field] : {std::pair{with(R"("chosen":"c")"), "chosen"}, std::pair{with(R"("k":1,"k":2)"), "k"}}) {
+    for (const auto& [row, field] :
+         {std::pair{with(R"("chosen":"c")"), "chosen"}, std::pair{with(R"("k":1,"k":2)"), "k"}}) {
         const formats::Reject reject = rejectOf(row);
         EXPECT_EQ(reject.code, "repeated");
         EXPECT_EQ(reject.field, field);
@@ -81,7 +82,8 @@ TEST(BadRows, CutOffAtEveryByte) {
 TEST(BadRows, ALineOfAGigabyte) {
     const TempFolder folder;
     const std::filesystem::path file = folder / "d.jsonl";
-    std::ofstream(file) << kGood << "\n" << R"({"prompt":")";
+    std::ofstream(file) << kGood << "\n"
+                        << R"({"prompt":")";
     std::filesystem::resize_file(file, std::uintmax_t{1} << 30);
     std::ofstream(file, std::ios::app) << "\n" << kGood << "\n";
     std::vector<std::string> seen;

@@ -15,13 +15,12 @@ std::string hashNumber(std::int64_t n) {
 
 class PairHashesTest : public testing::Test {
 protected:
-    PairHashesTest() {
-        store::migrate(db);
-    }
+    PairHashesTest() { store::migrate(db); }
     /// As a killed program leaves it: a pair without its hash in the table.
     void insertPair(std::int64_t n) {
-        store::Query add(db, "INSERT INTO pair VALUES (?, NULL, 1, 2, 1, 1, 0, 2, '', '', ?, '', 'q', 'a', 'b', '', '', "
-                             "'{}')");
+        store::Query add(db,
+                         "INSERT INTO pair VALUES (?, NULL, 1, 2, 1, 1, 0, 2, '', '', ?, '', 'q', 'a', 'b', '', '', "
+                         "'{}')");
         store::runWith(add, n, hashNumber(n));
     }
     std::int64_t tableRows() { return store::numberOf(db, "SELECT COUNT(*) FROM pair_hash"); }
