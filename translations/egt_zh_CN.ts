@@ -71,6 +71,144 @@
     </message>
 </context>
 <context>
+    <name>egt::ui::BenchReportDialog</name>
+    <message>
+        <source>Judge %1, %2 votes a pair, unparsed answers: %3 of all votes</source>
+        <translation>评判器 %1，每对 %2 票，未能解析的回答占全部票数的 %3</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95% 区间</translation>
+    </message>
+    <message>
+        <source>All of an id right</source>
+        <translation>同一 id 全对</translation>
+    </message>
+    <message>
+        <source>All pairs</source>
+        <translation>全部样本对</translation>
+    </message>
+    <message>
+        <source>Mean of the categories</source>
+        <translation>各类别平均</translation>
+    </message>
+</context>
+<context>
+    <name>egt::ui::BenchSetupDialog</name>
+    <message>
+        <source>Judged by</source>
+        <translation>评判来源</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>样本对</translation>
+    </message>
+    <message>
+        <source>Shown first</source>
+        <translation>先展示</translation>
+    </message>
+    <message>
+        <source>Without a verdict</source>
+        <translation>没有裁决时</translation>
+    </message>
+    <message>
+        <source>Counts what a judge has said of these pairs by the benchmark&apos;s own rules and categories. Nothing is judged again.</source>
+        <translation>按该基准自己的规则和类别统计判别模型对这些样本对的裁决，不会重新评判。</translation>
+    </message>
+    <message>
+        <source>All pairs</source>
+        <translation>全部样本对</translation>
+    </message>
+    <message>
+        <source>Selection “%1”, %2</source>
+        <translation>选集“%1”，%2</translation>
+    </message>
+    <message>
+        <source>Votes a pair</source>
+        <translation>每对的投票数</translation>
+    </message>
+    <message>
+        <source>Seed of coins and guesses</source>
+        <translation>掷币与猜测的种子</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>File of predictions</source>
+        <translation>预测文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Run %1, judge %2</source>
+        <translation>运行 %1，判别模型 %2</translation>
+    </message>
+    <message>
+        <source>No judge has scored this project yet</source>
+        <translation>此项目还没有判别模型的评分</translation>
+    </message>
+    <message>
+        <source>As the benchmark does it</source>
+        <translation>与基准相同</translation>
+    </message>
+    <message>
+        <source>Answer A, as stored</source>
+        <translation>回答 A，按存储顺序</translation>
+    </message>
+    <message>
+        <source>By a fair coin</source>
+        <translation>掷公平硬币决定</translation>
+    </message>
+    <message>
+        <source>By the parity of the lengths</source>
+        <translation>按长度的奇偶决定</translation>
+    </message>
+    <message>
+        <source>Each once: both orders count</source>
+        <translation>各一次：两种顺序都计入</translation>
+    </message>
+    <message>
+        <source>Left out of the count</source>
+        <translation>不计入统计</translation>
+    </message>
+    <message>
+        <source>Counts as wrong</source>
+        <translation>计为错误</translation>
+    </message>
+    <message>
+        <source>A guess</source>
+        <translation>猜一个</translation>
+    </message>
+    <message>
+        <source>None; a name writes one in the benchmark&apos;s own form</source>
+        <translation>无；填写文件名则按基准自己的格式写出</translation>
+    </message>
+    <message>
+        <source>JSON Lines (*.jsonl)</source>
+        <translation>JSON Lines (*.jsonl)</translation>
+    </message>
+</context>
+<context>
     <name>egt::ui::CalibrationStrip</name>
     <message>
         <source>Share of wrong labels among reviewed pairs</source>
@@ -2687,38 +2825,6 @@
     <message>
         <source>Categories</source>
         <translation>类别</translation>
-    </message>
-    <message>
-        <source>Judge %1, %2 votes a pair, unparsed answers: %3 of all votes</source>
-        <translation>评判器 %1，每对 %2 票，未能解析的回答占全部票数的 %3</translation>
-    </message>
-    <message>
-        <source>Category</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Pairs</source>
-        <translation>样本对</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
-    </message>
-    <message>
-        <source>95 % interval</source>
-        <translation>95% 区间</translation>
-    </message>
-    <message>
-        <source>All of an id right</source>
-        <translation>同一 id 全对</translation>
-    </message>
-    <message>
-        <source>All pairs</source>
-        <translation>全部样本对</translation>
-    </message>
-    <message>
-        <source>Mean of the categories</source>
-        <translation>各类别平均</translation>
     </message>
     <message>
         <source>Data</source>

@@ -31,6 +31,7 @@
 #include "explore/search_page.h"
 #include "export/replay_dialog.h"
 #include "screens_project.h"
+#include "window/bench_dialogs.h"
 #include "window/command_palette.h"
 #include "window/image_dialogs.h"
 #include "window/import_dialog.h"
@@ -145,6 +146,14 @@ bool grabDialogs(WindowHost& host, const QString& folder, const QString& suffix)
     replay.setManifest(writeManifest(folder));
     replay.show();
     bool ok = save(&replay, folder, u"replay"_s + suffix);
+    RunRecord run;
+    run.id = 2;
+    run.kind = RunKind::score;
+    run.state = RunState::done;
+    run.judge = "demo-judge";
+    BenchSetupDialog bench(BenchProtocol::vl_rewardbench, {run}, {}, host.window());
+    bench.show();
+    ok = save(&bench, folder, u"benchmark"_s + suffix) && ok;
     ImageCheckDialog check(host.window());
     check.show();
     ok = save(&check, folder, u"check-images"_s + suffix) && ok;

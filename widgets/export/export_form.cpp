@@ -9,8 +9,8 @@
 
 #include "bridge/text.h"
 #include "common/metrics.h"
+#include "common/seed_field.h"
 #include "common/theme.h"
-#include "export/seed_field.h"
 
 namespace egt::ui {
 

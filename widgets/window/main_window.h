@@ -93,6 +93,7 @@ private:
     void showImages(const egt::VerifyResult& result);
     [[nodiscard]] bool hasImages() const;                                   ///< any pair with a picture that is there
     [[nodiscard]] QString dataSentence(const egt::JobResult& result) const; ///< empty for other jobs
+    void countAsBenchmark(egt::BenchProtocol protocol);
     void showBenchmark(const egt::BenchResult& result);
     // main_window_jobs.cpp
     void connectJobs();

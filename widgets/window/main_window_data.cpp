@@ -1,94 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Work on the whole data of a project: its images, its near-duplicates, benchmarks.
 
-#include <QDialogButtonBox>
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QMenu>
 #include <QMessageBox>
-#include <QTableWidget>
-#include <QVBoxLayout>
 
 #include "bridge/text.h"
-#include "common/labels.h"
-#include "common/metrics.h"
 #include "common/project_context.h"
-#include "common/table_view.h"
 #include "records/serialize.h"
+#include "window/bench_dialogs.h"
 #include "window/image_dialogs.h"
 #include "window/main_window.h"
 
 using namespace Qt::StringLiterals;
 
 namespace egt::ui {
-namespace {
-
-QString protocolName(BenchProtocol protocol) {
-    switch (protocol) {
-    case BenchProtocol::vl_rewardbench:
-        return u"VL-RewardBench"_s;
-    case BenchProtocol::multimodal_rewardbench:
-        return u"Multimodal RewardBench"_s;
-    case BenchProtocol::mm_rlhf_rewardbench:
-        return u"MM-RLHF-RewardBench"_s;
-    }
-    return {};
-}
-
-/// A benchmark's table: its categories, then all of them.
-class BenchDialog final : public QDialog {
-public:
-    BenchDialog(const BenchResult& result, QWidget* parent) : QDialog(parent) {
-        setAttribute(Qt::WA_DeleteOnClose);
-        setWindowTitle(protocolName(result.protocol));
-        resize(metrics::px(640), metrics::px(420));
-        auto* layout = new QVBoxLayout(this);
-        layout->setContentsMargins(20, 20, 20, 20);
-        layout->addWidget(new TextLabel(protocolName(result.protocol), Type::title, Ink::ink, this));
-        auto* judge = new TextLabel(
-            MainWindow::tr("Judge %1, %2 votes a pair, unparsed answers: %3 of all votes")
-                .arg(QString::fromStdString(result.judge), count(result.votes), percent(result.unparsed_rate)),
-            Type::small, Ink::ink2, this);
-        judge->setWordWrap(true);
-        layout->addWidget(judge);
-        auto* table = new QTableWidget(0, 5, this);
-        setupTable(table, protocolName(result.protocol));
-        table->setHorizontalHeaderLabels({MainWindow::tr("Category"), MainWindow::tr("Pairs"),
-                                          MainWindow::tr("Accuracy"), MainWindow::tr("95 % interval"),
-                                          MainWindow::tr("All of an id right")});
-        table->setSortingEnabled(false);
-        table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-        table->verticalHeader()->hide();
-        table->setFrameShape(QFrame::NoFrame);
-        table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-        for (const BenchRow& row : result.categories)
-            addRow(table, QString::fromStdString(row.category), row);
-        addRow(table, MainWindow::tr("All pairs"), result.overall);
-        const int last = table->rowCount();
-        table->insertRow(last);
-        const QStringList macro{MainWindow::tr("Mean of the categories"), QString(), percent(result.macro),
-                                percentInterval(result.macro_low, result.macro_high), QString()};
-        for (int column = 0; column < macro.size(); ++column)
-            table->setItem(last, column, new QTableWidgetItem(macro[column]));
-        layout->addWidget(table, 1);
-        auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-        connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-        layout->addWidget(buttons);
-    }
-
-private:
-    static void addRow(QTableWidget* table, const QString& name, const BenchRow& row) {
-        const int at = table->rowCount();
-        table->insertRow(at);
-        const QStringList texts{name, count(row.pairs), percent(row.accuracy), percentInterval(row.low, row.high),
-                                percent(row.acc_plus)};
-        for (int column = 0; column < texts.size(); ++column)
-            table->setItem(at, column, new QTableWidgetItem(texts[column]));
-    }
-};
-
-} // namespace
-
 void MainWindow::submitJob(const JobRequest& request) {
     if (const auto run = m_client->engine().submit(request); !run) showError(errorText(run.error()));
     refreshPill();
@@ -103,11 +29,18 @@ void MainWindow::makeDataMenu(QMenu* tools) {
     QMenu* bench = whole->addMenu(tr("Count as a benchmark"));
     for (const BenchProtocol protocol :
          {BenchProtocol::vl_rewardbench, BenchProtocol::multimodal_rewardbench, BenchProtocol::mm_rlhf_rewardbench})
-        m_project_actions << add(bench, protocolName(protocol), {}, [this, protocol] {
-            BenchRequest request;
-            request.protocol = protocol;
-            submitJob(request);
-        });
+        m_project_actions << add(bench, benchProtocolName(protocol) + u'…', {},
+                                 [this, protocol] { countAsBenchmark(protocol); });
+}
+
+void MainWindow::countAsBenchmark(BenchProtocol protocol) {
+    const auto info = m_client->engine().info();
+    const auto runs = m_client->engine().runs();
+    if (!info || !runs) return showError(errorText(info ? runs.error() : info.error()));
+    auto* dialog = new BenchSetupDialog(protocol, *runs, info->selections, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { submitJob(dialog->request()); });
+    dialog->open();
 }
 
 void MainWindow::checkImages() {
@@ -176,12 +109,14 @@ QString MainWindow::dataSentence(const JobResult& result) const {
         return tr("%1 near-duplicates in %2 groups.").arg(count(twins->duplicates), count(twins->groups));
     if (const auto* bench = std::get_if<BenchResult>(&result))
         return tr("%1: %2 of all pairs, %3 as the mean of the categories.")
-            .arg(protocolName(bench->protocol), percent(bench->overall.accuracy), percent(bench->macro));
+            .arg(benchProtocolName(bench->protocol), percent(bench->overall.accuracy), percent(bench->macro));
     return {};
 }
 
 void MainWindow::showBenchmark(const BenchResult& result) {
-    (new BenchDialog(result, this))->open();
+    auto* dialog = new BenchReportDialog(result, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 } // namespace egt::ui

@@ -21,6 +21,7 @@
 #include "explore/explore_workspace.h"
 #include "records/serialize.h"
 #include "window/action_list.h"
+#include "window/bench_dialogs.h"
 #include "window/command_palette.h"
 #include "window/image_dialogs.h"
 #include "window/import_dialog.h"
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void importDialogTakesAnArchiveOfImages();
     void importOffersToCheckTheImages();
     void checkOfImagesIsReported();
+    void benchmarksAreSetUpBeforeTheyAreCounted();
     void nearDuplicatesOpenFromEveryWorkspace();
     void jobsShowInThePill();
     void noTranslationIsUnfinished();
@@ -371,6 +373,41 @@ void WindowTest::checkOfImagesIsReported() {
     QCOMPARE(options.request(), VerifyRequest{}); // the documented defaults
     options.findChild<QAbstractButton*>(u"check.again"_s)->click();
     QVERIFY(options.request().again);
+}
+
+void WindowTest::benchmarksAreSetUpBeforeTheyAreCounted() {
+    RunRecord done;
+    done.id = 3;
+    done.kind = RunKind::score;
+    done.state = RunState::done;
+    done.judge = "/judges/first";
+    RunRecord later = done;
+    later.id = 5;
+    RunRecord half = done;
+    half.id = 6;
+    half.state = RunState::stopped;
+    SelectionRecord selection;
+    selection.name = "held";
+    BenchSetupDialog setup(BenchProtocol::multimodal_rewardbench, {done, later, half}, {selection}, m_window);
+    BenchRequest expected;
+    expected.protocol = BenchProtocol::multimodal_rewardbench;
+    expected.run = 5; // the latest that is done
+    QCOMPARE(setup.request(), expected);
+    setup.findChild<QComboBox*>(u"bench.order"_s)->setCurrentIndex(4);
+    setup.findChild<QComboBox*>(u"bench.unparsed"_s)->setCurrentIndex(1);
+    setup.findChild<QComboBox*>(u"bench.selection"_s)->setCurrentIndex(1);
+    setup.findChild<QSpinBox*>(u"bench.votes"_s)->setValue(7);
+    setup.findChild<QLineEdit*>(u"bench.seed"_s)->setText(u"42"_s);
+    setup.findChild<QLineEdit*>(u"bench.predictions"_s)->setText(u"/tmp/p.jsonl"_s);
+    expected.order = BenchOrder::both;
+    expected.unparsed = UnparsedPolicy::leave;
+    expected.selection = "held";
+    expected.votes = 7;
+    expected.seed = 42;
+    expected.predictions = "/tmp/p.jsonl";
+    QCOMPARE(setup.request(), expected);
+    BenchSetupDialog none(BenchProtocol::vl_rewardbench, {half}, {}, m_window);
+    QVERIFY(!none.findChild<QAbstractButton*>(u"bench.count"_s)->isEnabled()); // nothing to count
 }
 
 void WindowTest::nearDuplicatesOpenFromEveryWorkspace() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "export/seed_field.h"
+#include "common/seed_field.h"
 
 #include <QValidator>
 #include <algorithm>
