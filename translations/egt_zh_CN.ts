@@ -124,7 +124,7 @@
         <translation>没有裁决时</translation>
     </message>
     <message>
-        <source>Counts what a judge has said of these pairs by the benchmark&apos;s own rules and categories. Nothing is judged again.</source>
+        <source>Counts what a judge has said of these pairs by the benchmark’s own rules and categories. Nothing is judged again.</source>
         <translation>按该基准自己的规则和类别统计判别模型对这些样本对的裁决，不会重新评判。</translation>
     </message>
     <message>
@@ -200,8 +200,12 @@
         <translation>猜一个</translation>
     </message>
     <message>
-        <source>None; a name writes one in the benchmark&apos;s own form</source>
-        <translation>无；填写文件名则按基准自己的格式写出</translation>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A name writes one in the benchmark’s own form</source>
+        <translation>填写文件名则按基准自己的格式写出</translation>
     </message>
     <message>
         <source>JSON Lines (*.jsonl)</source>

@@ -68,7 +68,7 @@ BenchSetupDialog::BenchSetupDialog(BenchProtocol protocol, const std::vector<Run
     column->setContentsMargins(20, 20, 20, 20);
     column->setSpacing(metrics::kPaneInset);
     column->addWidget(new TextLabel(benchProtocolName(protocol), Type::title, Ink::ink, this));
-    auto* what = new TextLabel(tr("Counts what a judge has said of these pairs by the benchmark's own rules and "
+    auto* what = new TextLabel(tr("Counts what a judge has said of these pairs by the benchmark’s own rules and "
                                   "categories. Nothing is judged again."),
                                Type::body, Ink::ink2, this);
     what->setWordWrap(true);
@@ -143,7 +143,8 @@ void BenchSetupDialog::addRules() {
     m_seed->setText(QString::number(defaults.seed));
     m_predictions->setObjectName(u"bench.predictions"_s);
     m_predictions->setAccessibleName(tr("File of predictions"));
-    m_predictions->setPlaceholderText(tr("None; a name writes one in the benchmark's own form"));
+    m_predictions->setPlaceholderText(tr("None"));
+    m_predictions->setToolTip(tr("A name writes one in the benchmark’s own form"));
     m_predictions->setTextMargins(6, 0, 6, 0);
 }
 
