@@ -81,9 +81,9 @@ BenchSetupDialog::BenchSetupDialog(BenchProtocol protocol, const std::vector<Run
     form->addRow(tr("Judged by"), m_run);
     m_selection->addItem(tr("All pairs"), u"all"_s);
     for (const SelectionRecord& selection : selections)
-        m_selection->addItem(tr("Selection “%1”, %2")
-                                 .arg(QString::fromStdString(selection.name), pairsText(selection.pairs)),
-                             QString::fromStdString(selection.name));
+        m_selection->addItem(
+            tr("Selection “%1”, %2").arg(QString::fromStdString(selection.name), pairsText(selection.pairs)),
+            QString::fromStdString(selection.name));
     form->addRow(tr("Pairs"), m_selection);
     addRules();
     form->addRow(tr("Votes a pair"), m_votes);
@@ -173,10 +173,10 @@ BenchReportDialog::BenchReportDialog(const BenchResult& result, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 20, 20, 20);
     layout->addWidget(new TextLabel(benchProtocolName(result.protocol), Type::title, Ink::ink, this));
-    auto* judge = new TextLabel(tr("Judge %1, %2 votes a pair, unparsed answers: %3 of all votes")
-                                    .arg(QString::fromStdString(result.judge), count(result.votes),
-                                         percent(result.unparsed_rate)),
-                                Type::small, Ink::ink2, this);
+    auto* judge = new TextLabel(
+        tr("Judge %1, %2 votes a pair, unparsed answers: %3 of all votes")
+            .arg(QString::fromStdString(result.judge), count(result.votes), percent(result.unparsed_rate)),
+        Type::small, Ink::ink2, this);
     judge->setWordWrap(true);
     layout->addWidget(judge);
     auto* table = new QTableWidget(0, 5, this);
