@@ -44,13 +44,14 @@ private:
     bool m_too_long = false;
 };
 
-/// Collects pieces of the file into lines and hands them on.
+/// Collects pieces of the file into lines and hands them on; without a taker it only counts them.
 class LineCollector {
 public:
     explicit LineCollector(Take take) : m_take(std::move(take)) {}
 
     /// False when the taker has enough.
     bool add(std::string_view piece) {
+        if (!m_take) return count(piece);
         while (!piece.empty()) {
             const std::size_t end = piece.find('\n');
             m_line.append(piece.substr(0, end));
@@ -70,12 +71,21 @@ public:
         m_line.clear();
         return more;
     }
-    [[nodiscard]] bool pending() const { return !m_line.empty(); }
+    [[nodiscard]] bool pending() const { return m_begun || !m_line.empty(); }
     [[nodiscard]] std::int64_t rows() const { return m_number + (pending() ? 1 : 0); }
 
 private:
+    bool count(std::string_view piece) {
+        if (piece.empty()) return true;
+        for (std::size_t end = piece.find('\n'); end != std::string_view::npos; end = piece.find('\n', end + 1))
+            ++m_number;
+        m_begun = piece.back() != '\n';
+        return true;
+    }
+
     Take m_take;
     RowText m_line;
+    bool m_begun = false; ///< while counting: the last line has no end yet
     std::int64_t m_number = 0;
 };
 
@@ -111,7 +121,8 @@ public:
     /// What the file ends with though the list goes on.
     bool finish() {
         if (m_closed && !m_inside) return true;
-        return m_take({++m_number, m_row.text(), m_row.tooLong()});
+        ++m_number;
+        return !m_take || m_take({m_number, m_row.text(), m_row.tooLong()});
     }
     [[nodiscard]] std::int64_t rows() const { return m_number; }
 
@@ -149,7 +160,8 @@ private:
         m_inside = false;
         std::string_view text = m_row.text();
         const std::size_t end = text.find_last_not_of(" \t\r\n");
-        const bool more = m_take({++m_number, text.substr(0, end + 1), m_row.tooLong()});
+        ++m_number;
+        const bool more = !m_take || m_take({m_number, text.substr(0, end + 1), m_row.tooLong()});
         m_row.clear();
         return more;
     }
@@ -218,7 +230,7 @@ Result<void> forEachRow(const std::filesystem::path& file, const Take& take) {
 
 class RowCounter::Rows : public formats::Rows {
 public:
-    Rows() : formats::Rows([](const Line&) { return true; }) {}
+    Rows() : formats::Rows(Take()) {}
 };
 RowCounter::RowCounter() : m_rows(std::make_unique<Rows>()) {}
 RowCounter::~RowCounter() = default;

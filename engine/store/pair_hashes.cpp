@@ -56,6 +56,14 @@ PairId PairHashes::Finder::find(const HashKey& key) {
     return m_query ? pairOf(*m_query, key) : 0;
 }
 
+PairId PairHashes::Finder::findOrAdd(const HashKey& key, PairId fresh) {
+    const auto [waiting, added] = m_hashes.m_waiting.try_emplace(key, fresh);
+    if (!added) return waiting->second;
+    const PairId settled = m_query ? pairOf(*m_query, key) : 0;
+    if (settled != 0) m_hashes.m_waiting.erase(waiting);
+    return settled;
+}
+
 void PairHashes::add(const HashKey& key, PairId pair) {
     m_waiting.emplace(key, pair);
 }

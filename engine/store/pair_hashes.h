@@ -37,6 +37,8 @@ public:
         Finder(PairHashes& hashes, Db& db);
         /// 0: no pair has this content.
         PairId find(const HashKey& key);
+        /// The same; where there is none, the key is `fresh`'s from now on.
+        PairId findOrAdd(const HashKey& key, PairId fresh);
 
     private:
         PairHashes& m_hashes;

@@ -19,9 +19,9 @@ constexpr const char* kSelectPair = "SELECT id, source_id, source, question, ans
 constexpr const char* kSelectImages =
     "SELECT reference, path, width, height FROM image WHERE pair = ? ORDER BY position";
 constexpr const char* kInsertPair =
-    "INSERT INTO pair (import_id, label, words_question, words_a, words_b, images, image_state, split, source, "
+    "INSERT INTO pair (id, import_id, label, words_question, words_a, words_b, images, image_state, split, source, "
     "content_hash, source_id, question, answer_a, answer_b, reason_a, reason_b, extra) VALUES "
-    "(NULLIF(?, 0),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "(?,NULLIF(?, 0),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
 /// For pairs that come without one: what makes a pair that pair, each part with its length before it.
 std::string hashOf(const PairRecord& pair) {
@@ -68,21 +68,21 @@ private:
 class PairWriter {
 public:
     PairWriter(store::Core& core, Db& db)
-        : m_core(core), m_db(db), m_finder(core.hashes(), db), m_pair(db, kInsertPair),
+        : m_core(core), m_finder(core.hashes(), db), m_last(numberOf(db, "SELECT MAX(id) FROM pair")),
+          m_pair(db, kInsertPair),
           m_image(db, "INSERT INTO image (pair, position, reference, path, width, height) VALUES (?,?,?,?,?,?)") {}
 
     /// Sets id and import; false when the pair was there already.
     bool add(PairRecord& p, const store::PairRow& row, std::int64_t import_id) {
-        const store::HashKey key = store::hashKey(p.content_hash);
-        if (const PairId known = m_finder.find(key); known != 0) {
+        const PairId fresh = m_last + 1;
+        if (const PairId known = m_finder.findOrAdd(store::hashKey(p.content_hash), fresh); known != 0) {
             p.id = known;
             return false;
         }
-        runWith(m_pair, import_id, p.label, row.words_question, row.words_a, row.words_b, row.images, row.image_state,
-                p.split, p.source, p.content_hash, p.source_id, p.question, p.answer_a, p.answer_b, p.reason_a,
-                p.reason_b, p.extra);
-        p.id = m_db.getLastInsertRowid();
-        m_core.hashes().add(key, p.id);
+        runWith(m_pair, fresh, import_id, p.label, row.words_question, row.words_a, row.words_b, row.images,
+                row.image_state, p.split, p.source, p.content_hash, p.source_id, p.question, p.answer_a, p.answer_b,
+                p.reason_a, p.reason_b, p.extra);
+        p.id = m_last = fresh;
         p.import_id = import_id;
         std::int64_t position = 0;
         for (const ImageRef& image : p.images)
@@ -93,8 +93,8 @@ public:
 
 private:
     store::Core& m_core;
-    Db& m_db;
     store::PairHashes::Finder m_finder;
+    PairId m_last; ///< the writer is the only one, so the next id is its own to give
     Query m_pair;
     Query m_image;
 };
