@@ -26,12 +26,22 @@ std::string jsonText(std::string_view text) {
     return out;
 }
 
+/// The word stands where a value does: a text may hold it too.
+bool isValue(std::string_view text, std::string_view word) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const std::size_t before = text.substr(0, at).find_last_not_of(" \t");
+        if (before != std::string_view::npos && std::string_view(":[,-").find(text[before]) != std::string_view::npos)
+            return true;
+    }
+    return false;
+}
+
 /// What a JSON parser's complaint means to the person who made the file.
 std::string jsonReason(simdjson::error_code code, std::string_view text) {
     // Python writes these words for numbers that are none.
     if (code == simdjson::TAPE_ERROR || code == simdjson::NUMBER_ERROR)
         for (const std::string_view word : {"NaN", "Infinity"})
-            if (text.find(word) != std::string_view::npos)
+            if (isValue(text, word))
                 return "the row has " + std::string(word) + ", which JSON does not have; write null in its place";
     switch (code) {
     case simdjson::UTF8_ERROR:

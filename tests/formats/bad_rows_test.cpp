@@ -39,6 +39,7 @@ TEST(BadRows, HalfASurrogatePair) {
 TEST(BadRows, NumbersThatAreNone) {
     EXPECT_THAT(rejectOf(with(R"("score":NaN)")).reason, testing::HasSubstr("has NaN"));
     EXPECT_THAT(rejectOf(with(R"("score":-Infinity)")).reason, testing::HasSubstr("has Infinity"));
+    EXPECT_THAT(rejectOf(R"({"prompt":"is it NaN or Infinity?","chosen")").reason, testing::HasSubstr("cut off"));
     EXPECT_THAT(rejectOf(with(R"("score":1e400)")).reason, testing::HasSubstr("number"));
     EXPECT_THAT(rejectOf(with(R"("score":0x1F)")).reason, testing::Not(testing::IsEmpty()));
 }
