@@ -96,7 +96,7 @@ Result<void> Core::create(const fs::path& folder) {
     EGT_TRY(makeFolder(aside / "runs"));
     auto made = guarded(target, nullptr, [&]() -> Result<void> {
         Db db((aside / "project.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        // Rows are a page of the default size or more; larger pages are fewer to write and hold a row in one piece.
+        // A row has a kilobyte or a few: larger pages are fewer to write, and hold it in one piece.
         db.exec("PRAGMA page_size = 8192");
         migrate(db);
         return {};

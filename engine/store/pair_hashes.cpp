@@ -113,10 +113,7 @@ void PairHashes::forget() {
 }
 
 std::int64_t countKnownHashes(Db& db, const std::vector<std::string>& hashes) {
-    struct Spread {
-        std::size_t operator()(const HashKey& key) const { return key.low; }
-    };
-    std::unordered_set<HashKey, Spread> waiting;
+    std::unordered_set<HashKey, HashKeySpread> waiting;
     Steps pairs(db, kWaiting);
     while (pairs.next())
         waiting.insert(hashKey(pairs.text(1)));

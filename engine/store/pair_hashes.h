@@ -23,6 +23,9 @@ struct HashKey {
     auto operator<=>(const HashKey&) const = default;
 };
 HashKey hashKey(std::string_view content_hash);
+struct HashKeySpread { ///< for containers: a key is a hash already
+    std::size_t operator()(const HashKey& key) const { return key.low; }
+};
 
 /// Finds pairs by their content. Hashes of new pairs fall anywhere among the old ones: put into the table one by one
 /// they would write nearly all of its pages in every transaction. So the newest wait in memory and join it in order,
@@ -57,12 +60,9 @@ public:
     static constexpr std::size_t kMostWaiting = 1U << 16;
 
 private:
-    struct Spread {
-        std::size_t operator()(const HashKey& key) const { return key.low; }
-    };
     void load(Db& db);
 
-    std::unordered_map<HashKey, PairId, Spread> m_waiting;
+    std::unordered_map<HashKey, PairId, HashKeySpread> m_waiting;
     PairId m_settled_to = 0;
     bool m_loaded = false;
 };
