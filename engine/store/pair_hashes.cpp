@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <unordered_set>
 
 #include <xxhash.h>
@@ -46,48 +47,94 @@ HashKey hashKey(std::string_view content_hash) {
     return {hash.high64, hash.low64};
 }
 
+HashTable::HashTable(std::size_t slots) : m_slots(std::bit_ceil(slots)) {}
+
+/// Where the key is or would be.
+std::size_t HashTable::slotOf(const HashKey& key) const {
+    const std::size_t mask = m_slots.size() - 1;
+    std::size_t at = key.low & mask;
+    while (m_slots[at].pair != 0 && m_slots[at].key != key)
+        at = (at + 1) & mask;
+    return at;
+}
+
+const PairId* HashTable::find(const HashKey& key) const {
+    const Slot& slot = m_slots[slotOf(key)];
+    return slot.pair == 0 ? nullptr : &slot.pair;
+}
+
+std::pair<PairId, bool> HashTable::findOrAdd(const HashKey& key, PairId fresh) {
+    if (4 * m_size >= 3 * m_slots.size()) grow();
+    m_latest = slotOf(key);
+    Slot& slot = m_slots[m_latest];
+    if (slot.pair != 0) return {slot.pair, false};
+    slot = {key, fresh};
+    ++m_size;
+    return {fresh, true};
+}
+
+/// Nobody has probed past it since: the slot is simply free again.
+void HashTable::takeBack() {
+    m_slots[m_latest] = {};
+    --m_size;
+}
+
+std::vector<std::pair<HashKey, PairId>> HashTable::sorted() const {
+    std::vector<std::pair<HashKey, PairId>> out;
+    out.reserve(m_size);
+    for (const Slot& slot : m_slots)
+        if (slot.pair != 0) out.emplace_back(slot.key, slot.pair);
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+void HashTable::clear() {
+    std::fill(m_slots.begin(), m_slots.end(), Slot{});
+    m_size = 0;
+}
+
+void HashTable::grow() {
+    std::vector<Slot> old(2 * m_slots.size());
+    old.swap(m_slots);
+    for (const Slot& slot : old)
+        if (slot.pair != 0) m_slots[slotOf(slot.key)] = slot;
+}
+
 PairHashes::Finder::Finder(PairHashes& hashes, Db& db) : m_hashes(hashes) {
     hashes.load(db);
     if (hashes.m_settled_to > 0) m_query.emplace(db, kFind);
 }
 
 PairId PairHashes::Finder::find(const HashKey& key) {
-    if (const auto waiting = m_hashes.m_waiting.find(key); waiting != m_hashes.m_waiting.end()) return waiting->second;
+    if (const PairId* waiting = m_hashes.m_waiting.find(key)) return *waiting;
     return m_query ? pairOf(*m_query, key) : 0;
 }
 
 PairId PairHashes::Finder::findOrAdd(const HashKey& key, PairId fresh) {
-    const auto [waiting, added] = m_hashes.m_waiting.try_emplace(key, fresh);
-    if (!added) return waiting->second;
+    const auto [pair, added] = m_hashes.m_waiting.findOrAdd(key, fresh);
+    if (!added) return pair;
     const PairId settled = m_query ? pairOf(*m_query, key) : 0;
-    if (settled != 0) m_hashes.m_waiting.erase(waiting);
+    if (settled != 0) m_hashes.m_waiting.takeBack();
     return settled;
-}
-
-void PairHashes::add(const HashKey& key, PairId pair) {
-    m_waiting.emplace(key, pair);
 }
 
 void PairHashes::load(Db& db) {
     if (m_loaded) return;
-    m_waiting.clear();
-    m_waiting.reserve(kMostWaiting);
+    m_waiting = HashTable(2 * kMostWaiting);
     m_settled_to = numberOf(db, "SELECT hashes_to FROM state");
     Steps pairs(db, kWaiting);
     while (pairs.next()) {
-        add(hashKey(pairs.text(1)), pairs.integer(0));
+        m_waiting.findOrAdd(hashKey(pairs.text(1)), pairs.integer(0));
         if (isFull()) settle(db); // the statement goes on with the pairs that it began with
     }
     m_loaded = true;
 }
 
 void PairHashes::settle(Db& db) {
-    if (!m_loaded && m_waiting.empty()) load(db);
-    if (m_waiting.empty()) return;
-    std::vector<std::pair<HashKey, PairId>> sorted(m_waiting.begin(), m_waiting.end());
-    std::sort(sorted.begin(), sorted.end());
+    if (!m_loaded && m_waiting.size() == 0) load(db);
+    if (m_waiting.size() == 0) return;
     Query insert(db, "INSERT INTO pair_hash (hash, pair) VALUES (?, ?)");
-    for (const auto& [key, pair] : sorted) {
+    for (const auto& [key, pair] : m_waiting.sorted()) {
         m_settled_to = std::max(m_settled_to, pair);
         const KeyBytes bytes(key);
         runWith(insert, bytes.blob(), pair);

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -25,6 +24,33 @@ struct HashKey {
 HashKey hashKey(std::string_view content_hash);
 struct HashKeySpread { ///< for containers: a key is a hash already
     std::size_t operator()(const HashKey& key) const { return key.low; }
+};
+
+/// Pairs by hash, in one piece of memory (open addressing, linear probing): an import asks it once a row, and most of
+/// that is waiting for memory.
+class HashTable {
+public:
+    explicit HashTable(std::size_t slots = 16);
+    /// Null: none. Valid until the next call.
+    [[nodiscard]] const PairId* find(const HashKey& key) const;
+    /// The pair that is there and false, or `fresh` and true. `fresh` is not 0.
+    std::pair<PairId, bool> findOrAdd(const HashKey& key, PairId fresh);
+    /// Takes the key of the latest findOrAdd() that added one away again.
+    void takeBack();
+    [[nodiscard]] std::size_t size() const { return m_size; }
+    [[nodiscard]] std::vector<std::pair<HashKey, PairId>> sorted() const;
+    void clear();
+
+private:
+    struct Slot {
+        HashKey key;
+        PairId pair = 0; ///< 0: free
+    };
+    [[nodiscard]] std::size_t slotOf(const HashKey& key) const;
+    void grow();
+    std::vector<Slot> m_slots; ///< a power of two, at most three in four used
+    std::size_t m_size = 0;
+    std::size_t m_latest = 0;
 };
 
 /// Finds pairs by their content. Hashes of new pairs fall anywhere among the old ones: put into the table one by one
@@ -48,7 +74,6 @@ public:
         std::optional<Query> m_query; ///< none while the table is empty
     };
 
-    void add(const HashKey& key, PairId pair);
     [[nodiscard]] bool isFull() const { return m_waiting.size() >= kMostWaiting; }
     /// All that wait go into the table.
     void settle(Db& db);
@@ -62,7 +87,7 @@ public:
 private:
     void load(Db& db);
 
-    std::unordered_map<HashKey, PairId, HashKeySpread> m_waiting;
+    HashTable m_waiting; ///< small until it is needed
     PairId m_settled_to = 0;
     bool m_loaded = false;
 };

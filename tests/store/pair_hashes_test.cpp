@@ -2,7 +2,10 @@
 // Content is found wherever its hash is: waiting in memory, in the table, or nowhere but in the pairs after a crash.
 #include "store/pair_hashes.h"
 
+#include <map>
+
 #include "base/hash.h"
+#include "base/random.h"
 #include "samples.h"
 #include "store/schema.h"
 
@@ -28,6 +31,9 @@ protected:
     PairId find(store::PairHashes& hashes, std::int64_t n) {
         return store::PairHashes::Finder(hashes, db).find(store::hashKey(hashNumber(n)));
     }
+    PairId add(store::PairHashes& hashes, std::int64_t n) {
+        return store::PairHashes::Finder(hashes, db).findOrAdd(store::hashKey(hashNumber(n)), n);
+    }
 
     store::Db db{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
 };
@@ -37,7 +43,7 @@ TEST_F(PairHashesTest, FindsThoseThatWaitAndThoseInTheTable) {
     EXPECT_EQ(find(hashes, 1), 0);
     for (std::int64_t n = 1; n <= 5; ++n) {
         insertPair(n);
-        hashes.add(store::hashKey(hashNumber(n)), n);
+        EXPECT_EQ(add(hashes, n), 0);
     }
     EXPECT_EQ(find(hashes, 3), 3);
     EXPECT_EQ(tableRows(), 0);
@@ -82,12 +88,38 @@ TEST_F(PairHashesTest, AFailedTransactionLeavesNothingInMemory) {
     {
         const SQLite::Transaction taken_back(db);
         insertPair(2);
-        hashes.add(store::hashKey(hashNumber(2)), 2);
+        EXPECT_EQ(add(hashes, 2), 0);
         hashes.settle(db);
     }
     hashes.forget();
     EXPECT_EQ(find(hashes, 1), 1);
     EXPECT_EQ(find(hashes, 2), 0);
+}
+
+TEST(HashTable, AnswersAsAMapDoes) {
+    store::HashTable table(16);
+    std::map<store::HashKey, PairId> map;
+    Random random(3);
+    for (PairId pair = 1; pair <= 20000; ++pair) {
+        // Keys that meet in one place, and keys that come again.
+        const store::HashKey key{random.below(4), random.below(3000) * 64};
+        const auto [known, added] = table.findOrAdd(key, pair);
+        const auto [place, fresh] = map.try_emplace(key, pair);
+        ASSERT_EQ(added, fresh);
+        ASSERT_EQ(known, place->second);
+        if (added && random.below(3) == 0) {
+            table.takeBack();
+            map.erase(place);
+            ASSERT_EQ(table.find(key), nullptr);
+        }
+        ASSERT_EQ(table.size(), map.size());
+    }
+    EXPECT_EQ(table.sorted(), (std::vector<std::pair<store::HashKey, PairId>>(map.begin(), map.end())));
+    for (const auto& [key, pair] : map)
+        ASSERT_EQ(*table.find(key), pair);
+    table.clear();
+    EXPECT_EQ(table.size(), 0U);
+    EXPECT_EQ(table.find(map.begin()->first), nullptr);
 }
 
 } // namespace
