@@ -7,6 +7,7 @@
 
 #include "columnar/arrow_error.h"
 #include "columnar/parquet_table.h"
+#include "columnar/read_ahead.h"
 #include "columnar/rows.h"
 #include "formats/columnar_files.h"
 
@@ -74,8 +75,9 @@ private:
     }
 
     Result<void> all(Batches& batches) {
+        ReadAhead ahead(batches);
         for (;;) {
-            const auto batch = batches.next();
+            const auto batch = ahead.next();
             if (!batch.ok()) return fail(readError(batch.status(), m_path, m_row));
             if (*batch == nullptr) return {};
             m_text.begin(**batch);

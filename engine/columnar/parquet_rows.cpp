@@ -13,9 +13,16 @@
 namespace egt::columnar {
 namespace {
 
-parquet::ReaderProperties properties(arrow::MemoryPool* pool) {
+constexpr std::int64_t kLargeColumn = 64 << 20;
+
+/// A column of a row group is read at once, which copies it once less, unless one is large.
+parquet::ReaderProperties properties(const parquet::FileMetaData& metadata, arrow::MemoryPool* pool) {
     parquet::ReaderProperties out(pool);
-    out.enable_buffered_stream(); // else a whole column of a row group is read at once
+    std::int64_t largest = 0;
+    for (int group = 0; group < metadata.num_row_groups(); ++group)
+        largest = std::max(largest, metadata.RowGroup(group)->total_compressed_size());
+    if (largest >= 0 && largest <= kLargeColumn) return out;
+    out.enable_buffered_stream();
     out.set_buffer_size(1 << 20);
     return out;
 }
@@ -56,10 +63,11 @@ private:
 
 arrow::Result<std::unique_ptr<Batches>> parquetBatches(const OpenFile& file, arrow::MemoryPool* pool) {
     parquet::arrow::FileReaderBuilder builder;
-    ARROW_RETURN_NOT_OK(builder.Open(file.file, properties(pool)));
+    const auto metadata = parquet::ReadMetaData(file.file);
+    ARROW_RETURN_NOT_OK(builder.Open(file.file, properties(*metadata, pool), metadata));
     parquet::ArrowReaderProperties arrow_properties(false); // the reading thread is ours
     arrow_properties.set_pre_buffer(false);
-    arrow_properties.set_batch_size(rowsOfABatch(*builder.raw_reader()->metadata()));
+    arrow_properties.set_batch_size(rowsOfABatch(*metadata));
     builder.memory_pool(pool)->properties(arrow_properties);
     ARROW_ASSIGN_OR_RAISE(auto reader, builder.Build());
     auto batches = std::make_unique<ParquetBatches>(std::move(reader));
@@ -69,7 +77,7 @@ arrow::Result<std::unique_ptr<Batches>> parquetBatches(const OpenFile& file, arr
 
 arrow::Result<std::int64_t> parquetRowCount(const OpenFile& file, arrow::MemoryPool* pool) {
     parquet::arrow::FileReaderBuilder builder;
-    ARROW_RETURN_NOT_OK(builder.Open(file.file, properties(pool)));
+    ARROW_RETURN_NOT_OK(builder.Open(file.file, parquet::ReaderProperties(pool)));
     return builder.raw_reader()->metadata()->num_rows();
 }
 

@@ -28,19 +28,25 @@
 namespace egt::formats {
 namespace {
 
-/// First rows, one a line, at most a few megabytes. A raw line end within a row stands between its values.
+/// First rows, one a line, at most a few megabytes with their pictures. A raw line end within a row stands between its
+/// values.
 Result<std::string> headOf(const std::filesystem::path& file) {
     constexpr int rows = 200;
     constexpr std::size_t bytes = 4U << 20;
     std::string head;
+    std::size_t pictures = 0;
     int taken = 0;
-    EGT_TRY(forEachDataRow(file, {}, [&](const Line& line) {
+    const KeepImage keep = [&pictures](std::string_view picture) {
+        pictures += picture.size();
+        return std::optional<std::string>(kNotKept);
+    };
+    EGT_TRY(forEachDataRow(file, keep, [&](const Line& line) {
         if (line.too_long || !line.problem.empty()) return ++taken < rows;
         const std::size_t begin = head.size();
         head += line.text;
         std::replace(head.begin() + static_cast<std::ptrdiff_t>(begin), head.end(), '\n', ' ');
         head += '\n';
-        return ++taken < rows && head.size() < bytes;
+        return ++taken < rows && head.size() + pictures < bytes;
     }));
     return head;
 }
