@@ -2,6 +2,9 @@
 #include <new>
 
 #include <xxhash.h>
+#ifdef EGT_XXH_DISPATCH
+#include <xxh_x86dispatch.h> // the widest vectors that the processor has; the same hashes
+#endif
 
 #include "base/hash.h"
 

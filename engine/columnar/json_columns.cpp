@@ -5,7 +5,7 @@
 
 #include <arrow/api.h>
 
-#include "base/files.h"
+#include "base/picture_file.h"
 #include "columnar/arrow_error.h"
 
 namespace egt::columnar {
@@ -115,7 +115,7 @@ Result<void> JsonColumns::putImage(arrow::ArrayBuilder& builder, Element value, 
     std::string_view name, file;
     const bool has_name = value.at_key("path").get(name) == simdjson::SUCCESS;
     if (value.at_key("file").get(file) == simdjson::SUCCESS) {
-        EGT_ASSIGN(const std::string content, readFile(std::filesystem::path(file)));
+        EGT_ASSIGN(const std::string content, readPicture(std::filesystem::path(file)));
         m_bytes += static_cast<std::int64_t>(content.size());
         EGT_TRY(checked(bytes.Append(content)));
     } else {

@@ -20,7 +20,7 @@
 namespace egt::formats {
 
 /// Takes the bytes of a picture that a row carries in itself and says by which name the row knows it from now on
-/// ("images/<SHA-256>.jpg"). Nothing: it could not be kept, and reading ends after this row.
+/// ("images/<content hash>.jpg"). Nothing: it could not be kept, and reading ends after this row.
 using KeepImage = std::function<std::optional<std::string>(std::string_view bytes)>;
 
 /// The field of a JSON object that stands for kept bytes: {"egt_image": "images/…"}. Where a column is a struct {bytes,

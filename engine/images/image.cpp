@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "images/image.h"
 
-#include <fstream>
-
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "base/files.h"
+#include "base/picture_file.h"
 #include "images/gif.h"
 #include "images/header.h"
 #include "images/to_rgb.h"
@@ -46,15 +45,14 @@ ImageSize orientedSize(const ImageHeader& header) {
     return size;
 }
 
-/// The whole file, unless it is larger than any image of kMaxPixels has a reason to be.
+/// All of it, unless it is larger than any image of kMaxPixels has a reason to be.
 Result<std::string> fileBytes(const fs::path& path) {
-    std::error_code code;
-    const auto size = fs::file_size(path, code);
-    if (!code && size > kMaxFileBytes)
+    const auto stamp = pictureStamp(path);
+    if (stamp && static_cast<std::uintmax_t>(stamp->bytes) > kMaxFileBytes)
         return fail("image.too_large",
                     EGT_TEXT("engine", "The image file %1 has %2 bytes; more than 1 GiB is not read. Make it smaller."),
-                    {path.string(), std::to_string(size)}, path.string());
-    auto bytes = readFile(path);
+                    {path.string(), std::to_string(stamp->bytes)}, path.string());
+    auto bytes = readPicture(path);
     if (!bytes) return missing(path);
     return bytes;
 }
@@ -83,18 +81,13 @@ cv::Mat decodeAnimatedWebp(std::string_view bytes, const ImageHeader& header) {
     return canvas;
 }
 
-std::string firstBytes(const fs::path& path, std::size_t count, bool& opened) {
-    std::error_code code;
-    std::string bytes;
-    opened = fs::is_regular_file(path, code); // before opening: a pipe would wait for a writer
-    if (!opened) return bytes;
-    std::ifstream in(path, std::ios::binary);
-    opened = static_cast<bool>(in);
-    if (!opened) return bytes;
-    bytes.resize(count);
-    in.read(bytes.data(), static_cast<std::streamsize>(count));
-    bytes.resize(static_cast<std::size_t>(in.gcount()));
-    return bytes;
+/// Where nearly every header ends.
+constexpr std::size_t kHeadBytes = 1 << 16;
+
+Result<std::string> firstBytes(const fs::path& path) {
+    auto head = readPicture(path, kHeadBytes);
+    if (!head) return missing(path);
+    return head;
 }
 
 } // namespace
@@ -120,10 +113,8 @@ Result<RgbImage> decodeImageBytes(std::string_view bytes, const std::string& nam
 }
 
 Result<RgbImage> decodeImage(const fs::path& path) {
-    bool opened = false;
     // The head first: a picture that is too large is refused before its bytes are read.
-    const std::string head = firstBytes(path, 1 << 16, opened);
-    if (!opened) return missing(path);
+    EGT_ASSIGN(const std::string head, firstBytes(path));
     if (parseImageHeader(head)) EGT_TRY(checkedHeader(head, path.string()));
     EGT_ASSIGN(const std::string bytes, fileBytes(path));
     return decodeImageBytes(bytes, path.string());
@@ -135,14 +126,12 @@ Result<ImageSize> imageSizeOfBytes(std::string_view bytes, const std::string& na
 }
 
 Result<ImageSize> imageSize(const fs::path& path) {
-    bool opened = false;
-    std::string head = firstBytes(path, 1 << 16, opened);
-    if (!opened) return missing(path);
+    EGT_ASSIGN(std::string head, firstBytes(path));
     const auto header = parseImageHeader(head);
     // Colour profiles can push a JPEG's size far back, comments a GIF's frame; WebP keeps its orientation behind the
     // pixels.
     const bool behind = !header || header->kind == ImageKind::webp || header->kind == ImageKind::gif;
-    if (head.size() == 1 << 16 && behind) {
+    if (head.size() == kHeadBytes && behind) {
         EGT_ASSIGN(head, fileBytes(path));
     }
     return imageSizeOfBytes(head, path.string());

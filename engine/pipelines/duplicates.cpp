@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <chrono>
-#include <filesystem>
-#include <system_error>
 #include <unordered_map>
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/picture_file.h"
 #include "curation/duplicates.h"
 #include "images/perceptual_hash.h"
 #include "pipelines/pipelines.h"
 
 namespace egt::pipelines {
 namespace {
-namespace fs = std::filesystem;
 
 constexpr std::size_t kBatch = 1000;    ///< pairs that are read together
 constexpr std::size_t kKeptHashes = 64; ///< pictures a transaction
@@ -95,15 +92,13 @@ private:
 
     /// The kept hash while the file is the same one, else a new one.
     Result<std::optional<std::uint64_t>> hashOf(const std::string& path) {
-        std::error_code code;
-        const auto bytes = static_cast<std::int64_t>(fs::file_size(path, code));
-        if (code) return std::optional<std::uint64_t>();
-        const auto written = fs::last_write_time(path, code).time_since_epoch();
-        const std::int64_t modified = std::chrono::duration_cast<std::chrono::microseconds>(written).count();
+        const auto stamp = pictureStamp(path);
+        if (!stamp) return std::optional<std::uint64_t>();
+        const std::int64_t modified = stamp->modified / 1000; // microseconds
         const auto known = m_known.find(path);
-        if (known != m_known.end() && known->second.bytes == bytes && known->second.modified == modified)
+        if (known != m_known.end() && known->second.bytes == stamp->bytes && known->second.modified == modified)
             return known->second.hash;
-        Project::PictureHash fresh{path, bytes, modified, std::nullopt};
+        Project::PictureHash fresh{path, stamp->bytes, modified, std::nullopt};
         if (const auto image = decodeImage(path)) fresh.hash = perceptualHash(*image);
         m_known.insert_or_assign(path, fresh);
         const auto hash = fresh.hash;

@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/picture_file.h"
 #include "images/image.h"
 #include "remote/chat_request.h"
 
@@ -15,11 +16,6 @@ namespace egt::pipelines {
 namespace fs = std::filesystem;
 
 namespace {
-
-bool isThere(const std::string& path) {
-    std::error_code code;
-    return !path.empty() && fs::is_regular_file(path, code);
-}
 
 /// Lower case, so that a.PNG and a.png of one content are one file.
 std::string ending(const std::string& path) {
@@ -44,7 +40,7 @@ Result<void> writeCopy(const fs::path& path, const std::string& bytes) {
 Result<std::vector<std::string>> ExportImages::place(const PairRecord& pair) {
     std::vector<std::string> entries;
     for (const ImageRef& image : pair.images) {
-        if (!isThere(image.path)) continue;
+        if (!pictureIsThere(image.path)) continue;
         EGT_ASSIGN(std::string one, entry(image.path));
         entries.push_back(std::move(one));
     }
@@ -55,7 +51,7 @@ Result<std::string> ExportImages::entry(const std::string& path) {
     if (const auto known = m_names.find(path); known != m_names.end()) return known->second;
     std::string link = fs::absolute(path).lexically_normal().string();
     if (m_mode == ImageMode::link && m_folder.empty()) return link; // a preview reads no pictures that it does not show
-    EGT_ASSIGN(const std::string bytes, readFile(path));
+    EGT_ASSIGN(const std::string bytes, readPicture(path));
     m_sources.emplace(link, contentHash(bytes));
     if (m_mode == ImageMode::embed && m_table) {
         EGT_TRY(imageSizeOfBytes(bytes, path)); // a damaged one is said here, not by the trainer
@@ -83,22 +79,22 @@ std::int64_t ExportImages::count() const {
 
 std::size_t imagesThere(const PairRecord& pair) {
     return static_cast<std::size_t>(std::count_if(pair.images.begin(), pair.images.end(),
-                                                  [](const ImageRef& image) { return isThere(image.path); }));
+                                                  [](const ImageRef& image) { return pictureIsThere(image.path); }));
 }
 
 std::vector<std::string> filesThere(const PairRecord& pair) {
     std::vector<std::string> out;
     for (const ImageRef& image : pair.images)
-        if (isThere(image.path)) out.push_back(fs::absolute(image.path).lexically_normal().string());
+        if (pictureIsThere(image.path)) out.push_back(fs::absolute(image.path).lexically_normal().string());
     return out;
 }
 
 void ImageTally::add(const PairRecord& pair) {
     for (const ImageRef& image : pair.images) {
-        if (!isThere(image.path)) continue;
+        if (!pictureIsThere(image.path)) continue;
         const std::string path = fs::absolute(image.path).lexically_normal().string();
-        std::error_code code;
-        m_sizes.emplace(path, static_cast<std::int64_t>(fs::file_size(path, code)));
+        const auto stamp = pictureStamp(path);
+        m_sizes.emplace(path, stamp ? stamp->bytes : 0);
     }
 }
 
@@ -114,7 +110,7 @@ Result<void> ImageTally::finish(ExportCount& count) const {
         std::set<std::string> contents;
         if (paths.size() > 1)
             for (const std::string& path : paths) {
-                EGT_ASSIGN(const std::string bytes, readFile(path));
+                EGT_ASSIGN(const std::string bytes, readPicture(path));
                 contents.insert(contentHash(bytes));
             }
         const auto different = static_cast<std::int64_t>(std::max<std::size_t>(1, contents.size()));

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/hash.h"
 #include "records/serialize.h"
@@ -55,6 +56,23 @@ Result<void> checkImages(const formats::Writer& writer, ImageMode mode) {
     return fail("export.image_mode",
                 EGT_TEXT("engine", "The reader of %1 can't take images in the mode “%2”. It takes: %3."),
                 {writer.layout().title, std::string(name(mode)), modes}, {}, 0, "images");
+}
+
+/// A piece of a pack is no file that another program could open.
+Result<void> checkLinks(const std::vector<PlannedRow>& rows, Project& project) {
+    std::unordered_set<PairId> wanted;
+    for (const PlannedRow& row : rows)
+        wanted.insert(row.pair);
+    std::unordered_set<PairId> packed;
+    EGT_TRY(project.eachPackPiece([&](PairId pair, const std::string&) {
+        if (wanted.contains(pair)) packed.insert(pair);
+    }));
+    if (packed.empty()) return {};
+    return fail("export.packed_images",
+                EGT_TEXT("engine",
+                         "The pictures of %1 of these pairs came inside their data file and lie packed in the "
+                         "project, so there is no file to link. Copy or embed the pictures instead."),
+                {std::to_string(packed.size())}, {}, 0, "images");
 }
 
 std::string hashOf(const std::vector<PairId>& ids) {
@@ -166,6 +184,7 @@ Result<ExportPlan> planExport(const ExportRequest& request, Project& project) {
         if (const auto score = scores.find(id); score != scores.end()) row->score = score->second;
         plan.rows.push_back(std::move(*row));
     }
+    if (plan.images == ImageMode::link) EGT_TRY(checkLinks(plan.rows, project));
     plan.count.rows = static_cast<std::int64_t>(plan.rows.size());
     if (request.entropy_order) sortByEntropy(plan.rows);
     return plan;

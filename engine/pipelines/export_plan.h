@@ -41,7 +41,8 @@ struct ExportPlan {
 Label reviewedLabel(Label imported, Decision decision);
 
 /// Selection pairs, review applied, in rising id or from low to high mean entropy (no score: last; equal: by id).
-/// Errors: export.unknown_format, export.image_mode, export.no_scores, selection.unknown, store errors.
+/// Errors: export.unknown_format, export.image_mode, export.packed_images, export.no_scores, selection.unknown, store
+/// errors.
 Result<ExportPlan> planExport(const ExportRequest& request, Project& project);
 
 /// Calls `take` for every planned row with its pair, in order, until it says false; at most `limit` rows.

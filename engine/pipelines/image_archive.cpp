@@ -9,6 +9,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include "base/hash.h"
 #include "formats/embedded_image.h"
 #include "pipelines/image_store.h"
 
@@ -168,7 +169,7 @@ private:
     }
 
     Result<void> keep(const std::string& path, const std::string& bytes) {
-        const KeptImage image = imageOfBytes(imageName(bytes), bytes);
+        const KeptImage image = imageOfBytes(imageName(bytes), bytes, contentHash(bytes));
         const std::string kept = ((m_project.empty() ? m_file : m_project) / image.name).string();
         if (!m_project.empty()) EGT_TRY(write(kept, image.name, bytes));
         m_out.m_members[path] = {kept, image.identity, image.problem, image.width, image.height};

@@ -5,8 +5,8 @@
 #include <mutex>
 #include <string_view>
 
-#include "base/files.h"
 #include "base/hash.h"
+#include "base/picture_file.h"
 #include "images/header.h"
 #include "images/perceptual_hash.h"
 #include "images/thumbnail.h"
@@ -48,21 +48,6 @@ Result<RgbImage> smallOf(std::string_view bytes, const std::string& name, const 
     return thumbnailOfBytes(bytes, name, kThumbnailPixels);
 }
 
-} // namespace
-
-std::optional<FileStamp> stampOf(const fs::path& path) {
-    std::error_code code;
-    if (!fs::is_regular_file(path, code)) return std::nullopt;
-    FileStamp stamp;
-    stamp.bytes = static_cast<std::int64_t>(fs::file_size(path, code));
-    if (code) return std::nullopt;
-    stamp.modified = fs::last_write_time(path, code).time_since_epoch().count();
-    if (code) return std::nullopt;
-    return stamp;
-}
-
-namespace {
-
 /// Fills the record and gives the thumbnail; nothing when the picture can't be decoded.
 std::optional<RgbImage> decoded(const fs::path& path, const std::string& bytes, Project::ImageCheck& check) {
     check.sha256 = sha256Hex(bytes);
@@ -88,7 +73,7 @@ Project::ImageCheck lookAtImage(const fs::path& path, const Thumbnails* thumbnai
     made = false;
     check.path = path.string();
     check.problem = "damaged";
-    const auto stamp = stampOf(path);
+    const auto stamp = pictureStamp(path);
     if (!stamp) return check;
     check.bytes = stamp->bytes;
     check.modified = stamp->modified;
@@ -97,7 +82,7 @@ Project::ImageCheck lookAtImage(const fs::path& path, const Thumbnails* thumbnai
             check.problem = "too_large";
             return check;
         }
-        const auto bytes = readFile(path);
+        const auto bytes = readPicture(path);
         const auto small = bytes ? decoded(path, *bytes, check) : std::nullopt;
         if (!small || thumbnails == nullptr) return check;
         const fs::path file = thumbnails->fileOf(path);

@@ -13,12 +13,4 @@ namespace egt::pipelines {
 /// no. `made`: whether one was written. What can't be written does not matter here. Any thread.
 Project::ImageCheck lookAtImage(const std::filesystem::path& path, const Thumbnails* thumbnails, bool& made);
 
-/// Size and time of the file as lookAtImage() takes them down; no value when it is not there.
-struct FileStamp {
-    std::int64_t bytes = 0;
-    std::int64_t modified = 0;
-    bool operator==(const FileStamp&) const = default;
-};
-std::optional<FileStamp> stampOf(const std::filesystem::path& path);
-
 } // namespace egt::pipelines

@@ -148,7 +148,7 @@ ImageFinder::Found ImageFinder::file(const std::string& reference, const std::st
     if (is_file && fs::file_size(path, code) > kMaxFileBytes) return absent(reference, "it is larger than any picture");
     const auto bytes = is_file ? readFile(path) : Result<std::string>(fail("", ""));
     if (!bytes) return absent(reference, kNotThere);
-    Found found{{reference, path, 0, 0}, "bytes:" + contentHash(*bytes), {}};
+    Found found{{reference, path, 0, 0}, identityOfHash(contentHash(*bytes)), {}};
     if (const auto size = imageSizeOfBytes(*bytes, path)) {
         found.image.width = size->width;
         found.image.height = size->height;

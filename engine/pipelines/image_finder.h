@@ -34,6 +34,9 @@ public:
     /// What stands for a picture in a content hash while there is no file.
     static std::string identityWithoutFile(const std::string& reference) { return "reference:" + reference; }
 
+    /// And for one whose bytes have this contentHash().
+    static std::string identityOfHash(const std::string& hash) { return "bytes:" + hash; }
+
     /// Removes the unpacked pictures that nobody asked for. After the last find().
     void removeUnused() const {
         if (m_archive) m_archive->removeAllBut(m_used);

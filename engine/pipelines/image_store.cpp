@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "formats/embedded_image.h"
 #include "images/image.h"
+#include "pipelines/image_finder.h"
 
 namespace egt::pipelines {
 namespace {
@@ -34,10 +35,10 @@ std::string imageName(std::string_view bytes) {
     return "images/" + sha256Hex(bytes) + "." + std::string(kind.empty() ? "bin" : kind);
 }
 
-KeptImage imageOfBytes(std::string name, std::string_view bytes) {
+KeptImage imageOfBytes(std::string name, std::string_view bytes, const std::string& hash) {
     KeptImage out;
     out.name = std::move(name);
-    out.identity = "bytes:" + contentHash(bytes);
+    out.identity = ImageFinder::identityOfHash(hash);
     if (const auto size = imageSizeOfBytes(bytes, out.name)) {
         out.width = size->width;
         out.height = size->height;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Pictures that a data set carries in itself, as files in the project's images/ folder, named by their content.
+// Pictures of an archive, as files in the project's images/ folder, named by their content.
 
 #include <cstdint>
 #include <filesystem>
@@ -17,14 +17,16 @@ namespace egt::pipelines {
 
 /// What there is to know of a picture from its bytes.
 struct KeptImage {
-    std::string name; ///< "images/<SHA-256>.jpg"; so it is stored too, and Project::pair() makes it absolute
+    std::string name; ///< where it is stored
     std::int32_t width = 0;
     std::int32_t height = 0;
     std::string identity; ///< as ImageFinder's: "bytes:<content hash>"
     std::string problem;  ///< English clause, empty when all is well
 };
+/// "images/<SHA-256>.jpg"; so it is stored too, and Project::pair() makes it absolute.
 std::string imageName(std::string_view bytes);
-KeptImage imageOfBytes(std::string name, std::string_view bytes);
+/// `hash`: contentHash() of the bytes.
+KeptImage imageOfBytes(std::string name, std::string_view bytes, const std::string& hash);
 
 /// Writes such files. Each is written once, whatever number of rows carries it. Not for several threads at once.
 class ImageStore {

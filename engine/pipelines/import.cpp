@@ -9,8 +9,8 @@
 #include "formats/reader.h"
 #include "pipelines/choose_reader.h"
 #include "pipelines/image_finder.h"
-#include "pipelines/image_store.h"
 #include "pipelines/lines_file.h"
+#include "pipelines/picture_pack.h"
 #include "pipelines/row_feed.h"
 #include "records/serialize.h"
 
@@ -28,22 +28,35 @@ class Importer {
 public:
     Importer(const ImportRequest& request, Project& project, RunContext& run)
         : m_request(request), m_project(project), m_run(run), m_finder(imageFolder(request), dataFolder(request)),
-          m_images(project.folder()), m_rejects(project.runFolder(run.id()) / "rejects.jsonl"),
+          m_pack(project.folder()), m_rejects(project.runFolder(run.id()) / "rejects.jsonl"),
           m_missing(project.runFolder(run.id()) / "missing_images.jsonl") {}
 
     Result<ImportResult> work() {
         EGT_TRY(checkImageFolder(m_request));
         EGT_ASSIGN(const ChosenReader chosen, chooseReader(m_request));
-        EGT_ASSIGN(const formats::DataSetPrint print,
-                   formats::printOf(m_request.file, [this] { return m_run.checkpoint() == StopKind::none; }));
-        if (m_run.checkpoint() != StopKind::none) return result(chosen.reader->name());
+        EGT_TRY(m_pack.open(m_project));
+        const Result<void> done = import(chosen);
+        if (!done || m_stopped) EGT_TRY(m_pack.cutUnnamed(m_project));
+        if (!done) return fail(done.error());
+        return result(chosen.reader->name());
+    }
+
+private:
+    /// What ends early sets m_stopped.
+    Result<void> import(const ChosenReader& chosen) {
+        const FeedSource source{*chosen.reader, m_request.file, m_finder, m_pack};
+        std::optional<RowFeed> feed;
+        if (!isImageArchive(m_request)) feed.emplace(source); // it reads while the file's hash is made
+        EGT_ASSIGN(const formats::DataSetPrint print, formats::printOf(m_request.file, [this] { return goOn(); }));
+        if (!goOn()) return {};
         m_total = print.rows;
         EGT_TRY(begin(chosen.name, print.hash));
         EGT_TRY(unpackImages());
-        if (m_stopped) return result(chosen.reader->name());
+        if (m_stopped) return {};
+        if (!feed) feed.emplace(source);
         // The whole file is parsed again after an interruption: cheap, and the rejects file is whole.
-        EGT_TRY(takeRows({*chosen.reader, m_request.file, m_resume_after}));
-        EGT_TRY(m_images.sync());
+        feed->skipTo(m_resume_after);
+        EGT_TRY(takeRows(*feed));
         if (!m_stopped) {
             EGT_TRY(m_project.finishImport(m_import));
             m_finder.removeUnused();
@@ -52,10 +65,14 @@ public:
         EGT_TRY(m_missing.finish());
         tellAboutImages();
         report();
-        return result(chosen.reader->name());
+        return {};
     }
 
-private:
+    bool goOn() {
+        m_stopped = m_stopped || m_run.checkpoint() != StopKind::none;
+        return !m_stopped;
+    }
+
     Result<void> begin(const std::string& format, const std::string& hash) {
         ImportRecord draft;
         draft.file = fs::absolute(m_request.file).lexically_normal().string();
@@ -92,8 +109,7 @@ private:
         return {};
     }
 
-    Result<void> takeRows(const FeedSource& source) {
-        RowFeed feed(source, m_finder);
+    Result<void> takeRows(RowFeed& feed) {
         bool more = true;
         while (more) {
             auto chunk = feed.next();
@@ -121,10 +137,6 @@ private:
         if (row.line != m_line && isBatch() && !flushAndGoOn()) return false;
         m_line = row.line;
         if (row.reject) return takeReject(*row.reject);
-        // Also of rows that are stored: after a power cut their pictures may lack what the database has.
-        for (const ImageBytes& image : row.carried)
-            if (!keep(m_images.put(image.name, image.bytes))) return false;
-        row.carried = {}; // the row itself stays until its batch is stored
         return row.line <= m_resume_after || takePair(row);
     }
 
@@ -176,12 +188,12 @@ private:
         if (!keep(flush())) return false;
         m_batch_rows = std::min(2 * m_batch_rows, kLargestBatch);
         report();
-        m_stopped = m_run.checkpoint() != StopKind::none;
-        return !m_stopped;
+        return goOn();
     }
 
     Result<void> flush() {
         if (m_line <= m_resume_after) return {};
+        EGT_TRY(m_pack.sync()); // before the pairs that name its pictures
         m_import.lines_done = m_line;
         m_import.missing_images += m_batch_missing;
         m_batch_missing = 0;
@@ -226,7 +238,7 @@ private:
     Project& m_project;
     RunContext& m_run;
     ImageFinder m_finder;
-    ImageStore m_images;
+    PicturePack m_pack;
     LinesFile m_rejects;
     LinesFile m_missing;
     ImportRecord m_import;

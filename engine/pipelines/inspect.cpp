@@ -71,7 +71,7 @@ private:
         EGT_TRY(reader.read(m_request.import.file, 0,
                             {[this](std::int64_t line, PairRecord&& pair) { return take(line, std::move(pair)); },
                              [this](const formats::Reject& reject) { return take(reject); },
-                             [this](std::string_view bytes) { return std::optional(m_embedded.keep(bytes)); },
+                             [this](std::string_view bytes) { return m_embedded.keep(bytes); },
                              [this](std::int64_t, std::string_view row) { m_marks = marksIn(row); }}));
         if (m_error) return fail(*m_error);
         EGT_TRY(countKnown());

@@ -9,6 +9,8 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/hash.h"
+#include "base/picture_file.h"
 #include "pipelines/choose_reader.h"
 #include "pipelines/image_finder.h"
 #include "pipelines/pipelines.h"
@@ -61,8 +63,7 @@ private:
     bool isThere(const std::string& path) {
         if (path.empty()) return false;
         const auto [known, fresh] = m_there.try_emplace(path, false);
-        std::error_code code;
-        if (fresh) known->second = fs::is_regular_file(path, code);
+        if (fresh) known->second = pictureIsThere(path);
         return known->second;
     }
 
@@ -177,7 +178,9 @@ private:
     /// Of a file that lies anywhere: its own folder is the one that it may lie in.
     std::optional<std::string> identityOf(const std::string& path) {
         const auto [known, fresh] = m_identities.try_emplace(path);
-        if (fresh) {
+        if (fresh && packPiece(path)) {
+            if (const auto bytes = readPicture(path)) known->second = ImageFinder::identityOfHash(contentHash(*bytes));
+        } else if (fresh) {
             const fs::path folder = fs::path(path).parent_path();
             const auto found = ImageFinder(folder, folder).find(path);
             if (found.size() == 1 && !found.front().image.path.empty()) known->second = found.front().identity;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipelines/row_feed.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -15,13 +16,12 @@ namespace {
 
 constexpr std::size_t kRowsOfAChunk = 1024;
 constexpr std::size_t kBytesOfAChunk = 2U << 20;
+constexpr std::size_t kPicturesOfAChunk = 16U << 20; ///< bytes: a chunk is not in memory with them, but takes its time
 constexpr std::size_t kChunksAhead = 8; ///< more than a transaction's rows, so that no thread waits for the other
 
 std::size_t bytesOf(const FedRow& row) {
     std::size_t bytes = sizeof row + row.pair.question.size() + row.pair.answer_a.size() + row.pair.answer_b.size() +
                         row.pair.extra.size() + row.pair.reason_a.size() + row.pair.reason_b.size();
-    for (const ImageBytes& image : row.carried)
-        bytes += image.bytes.size();
     return bytes;
 }
 
@@ -75,8 +75,9 @@ private:
 /// The reading side.
 class RowFeed::Parser {
 public:
-    Parser(const FeedSource& source, ImageFinder& finder, Belt& belt)
-        : m_source(source), m_finder(finder), m_belt(belt) {}
+    Parser(const FeedSource& source, Belt& belt) : m_source(source), m_belt(belt), m_embedded(&source.pack) {}
+
+    void skipTo(std::int64_t line) { m_skip_to = line; }
 
     void run() {
         try {
@@ -84,7 +85,8 @@ public:
                 m_source.file, 0,
                 {[this](std::int64_t line, PairRecord&& pair) { return take(line, std::move(pair)); },
                  [this](const formats::Reject& reject) { return take(reject); },
-                 [this](std::string_view bytes) { return std::optional(m_embedded.keep(bytes)); }});
+                 [this](std::string_view bytes) { return m_embedded.keep(bytes); }});
+            if (m_embedded.error()) m_result = fail(*m_embedded.error());
             if (!m_chunk.empty()) m_belt.put(std::move(m_chunk));
         } catch (...) {
             m_exception = std::current_exception();
@@ -98,15 +100,17 @@ public:
 
 private:
     bool take(std::int64_t line, PairRecord&& pair) {
+        if (m_embedded.error()) return false;
+        m_pictures += m_embedded.take();
         FedRow row;
         row.line = line;
-        row.carried = m_embedded.take();
         row.pair = std::move(pair);
-        if (line > m_source.resume_after) complete(row);
+        if (line > m_skip_to) complete(row);
         return push(std::move(row));
     }
 
     bool take(const formats::Reject& reject) {
+        if (m_embedded.error()) return false;
         m_embedded.drop();
         FedRow row;
         row.line = reject.line;
@@ -133,7 +137,7 @@ private:
         if (!wanted.path.empty())
             row.images.push_back(m_embedded.find(wanted));
         else
-            for (auto& found : m_finder.find(wanted.reference))
+            for (auto& found : m_source.finder.find(wanted.reference))
                 row.images.push_back(std::move(found));
     }
 
@@ -141,30 +145,35 @@ private:
         m_bytes += bytesOf(row);
         if (m_chunk.empty()) m_chunk.reserve(kRowsOfAChunk);
         m_chunk.push_back(std::move(row));
-        if (m_chunk.size() < kRowsOfAChunk && m_bytes < kBytesOfAChunk) return true;
-        m_bytes = 0;
+        if (m_chunk.size() < kRowsOfAChunk && m_bytes < kBytesOfAChunk && m_pictures < kPicturesOfAChunk) return true;
+        m_bytes = m_pictures = 0;
         m_belt.used().clear();
         return m_belt.put(std::exchange(m_chunk, {}));
     }
 
-    const FeedSource& m_source;
-    ImageFinder& m_finder;
+    const FeedSource m_source;
     Belt& m_belt;
+    std::atomic<std::int64_t> m_skip_to = 0;
     Chunk m_chunk;
-    std::size_t m_bytes = 0;
+    std::size_t m_bytes = 0;    ///< of its texts
+    std::size_t m_pictures = 0; ///< of its new pictures
     EmbeddedImages m_embedded;
     std::vector<std::string> m_identities; ///< of one row
     Result<void> m_result;
     std::exception_ptr m_exception;
 };
 
-RowFeed::RowFeed(const FeedSource& source, ImageFinder& finder)
-    : m_belt(std::make_unique<Belt>()), m_parser(std::make_unique<Parser>(source, finder, *m_belt)),
+RowFeed::RowFeed(const FeedSource& source)
+    : m_belt(std::make_unique<Belt>()), m_parser(std::make_unique<Parser>(source, *m_belt)),
       m_thread([parser = m_parser.get()] { parser->run(); }) {}
 
 RowFeed::~RowFeed() {
     m_belt->close();
     if (m_thread.joinable()) m_thread.join();
+}
+
+void RowFeed::skipTo(std::int64_t line) {
+    m_parser->skipTo(line);
 }
 
 std::optional<RowFeed::Chunk> RowFeed::next() {

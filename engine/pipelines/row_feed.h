@@ -13,6 +13,7 @@
 #include "formats/reader.h"
 #include "pipelines/embedded_images.h"
 #include "pipelines/image_finder.h"
+#include "pipelines/picture_pack.h"
 #include "store/project.h"
 
 namespace egt::pipelines {
@@ -25,14 +26,14 @@ struct FedRow {
     store::PairWords words;                 ///< of it
     std::vector<ImageFinder::Found> images; ///< of pair.images; a folder of frames gives several
     std::vector<std::string> references;    ///< the data set's own, one each
-    std::vector<ImageBytes> carried;        ///< of the row's first pair: what the row brings along
 };
 
 /// What to feed.
 struct FeedSource {
     const formats::Reader& reader;
     std::filesystem::path file;
-    std::int64_t resume_after = 0; ///< rows up to here are stored: their pictures are not looked up again
+    ImageFinder& finder;
+    PicturePack& pack; ///< takes the pictures that rows carry in themselves
 };
 
 /// Parses on a thread of its own, in file order, never more than a few megabytes ahead.
@@ -40,12 +41,14 @@ class RowFeed {
 public:
     using Chunk = std::vector<FedRow>;
 
-    /// `source` and `finder` outlive it; `finder` is used by the other thread alone meanwhile.
-    RowFeed(const FeedSource& source, ImageFinder& finder);
+    /// What `source` names outlives it, and the other thread alone uses it meanwhile; but for PicturePack::sync().
+    explicit RowFeed(const FeedSource& source);
     ~RowFeed(); ///< wherever the file is
     RowFeed(const RowFeed&) = delete;
     RowFeed& operator=(const RowFeed&) = delete;
 
+    /// Rows up to this line are stored already: from now on their pictures are not looked up.
+    void skipTo(std::int64_t line);
     /// The next rows; nothing when there are no more, or when the file can't be read on: result() tells.
     std::optional<Chunk> next();
     /// Destroys a chunk on the thread that made it, where its memory is cheapest to free.

@@ -3,12 +3,12 @@
 
 #include <atomic>
 #include <cerrno>
-#include <chrono>
 #include <fstream>
 #include <unistd.h>
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/picture_file.h"
 #include "images/thumbnail.h"
 
 namespace egt::pipelines {
@@ -18,12 +18,11 @@ fs::path Thumbnails::fileOf(const fs::path& image) const {
     const fs::path whole = fs::absolute(image).lexically_normal();
     const fs::path own = m_project / "images";
     std::string key = whole.string();
-    if (whole.parent_path() == own) {
-        key = whole.filename().string();
-    } else {
-        std::error_code code;
-        key += "\n" + std::to_string(fs::file_size(whole, code));
-        key += "\n" + std::to_string(fs::last_write_time(whole, code).time_since_epoch().count());
+    if (whole.parent_path() == own || (packPiece(whole) && whole.parent_path().parent_path() == own)) {
+        key = whole.filename().string(); // of their content
+    } else if (const auto stamp = pictureStamp(whole)) {
+        key += "\n" + std::to_string(stamp->bytes);
+        key += "\n" + std::to_string(stamp->modified);
     }
     const std::string hash = contentHash(key);
     return m_project / "thumbnails" / hash.substr(0, 2) / (hash + ".jpg");
@@ -56,10 +55,10 @@ Result<void> Thumbnails::write(const fs::path& file, const RgbImage& small) cons
 Result<fs::path> Thumbnails::make(const fs::path& image) const {
     fs::path file = fileOf(image);
     if (isThere(file)) return file;
-    std::error_code code;
-    if (!fs::is_regular_file(image, code) || fs::file_size(image, code) > kMaxFileBytes)
+    const auto stamp = pictureStamp(image);
+    if (!stamp || static_cast<std::uintmax_t>(stamp->bytes) > kMaxFileBytes)
         return fail(decodeImage(image).error()); // says which of the two
-    EGT_ASSIGN(const std::string bytes, readFile(image));
+    EGT_ASSIGN(const std::string bytes, readPicture(image));
     EGT_ASSIGN(const RgbImage small, thumbnailOfBytes(bytes, image.string(), kThumbnailPixels));
     EGT_TRY(write(file, small));
     return file;

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/picture_file.h"
 #include "pipelines/alike_images.h"
 #include "pipelines/image_check.h"
 #include "pipelines/lines_file.h"
@@ -71,7 +72,7 @@ private:
         for (Check& check : known)
             by_path.emplace(check.path, std::move(check));
         for (const File& file : m_files) {
-            const auto stamp = stampOf(file.path);
+            const auto stamp = pictureStamp(file.path);
             if (!stamp) continue; // counted by judge()
             const auto found = by_path.find(file.path);
             if (found == by_path.end() || !isKnown(found->second, *stamp))
@@ -83,8 +84,8 @@ private:
         return {};
     }
 
-    [[nodiscard]] bool isKnown(const Check& check, const FileStamp& stamp) const {
-        if (m_request.again || FileStamp{check.bytes, check.modified} != stamp) return false;
+    [[nodiscard]] bool isKnown(const Check& check, const PictureStamp& stamp) const {
+        if (m_request.again || PictureStamp{check.bytes, check.modified} != stamp) return false;
         const bool decodable = check.problem.empty() || check.problem == "wrong_ending";
         return !m_request.thumbnails || !decodable || Thumbnails::isThere(m_thumbnails.fileOf(check.path));
     }

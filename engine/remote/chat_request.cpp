@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/files.h"
 #include "base/json.h"
+#include "base/picture_file.h"
 #include "images/header.h"
 #include "images/image.h"
 #include "images/thumbnail.h"
@@ -90,11 +90,10 @@ Result<std::vector<ChatMessage>> chatMessages(std::string_view prompt) {
 }
 
 Result<std::string> imageDataUrl(const std::filesystem::path& path, std::int64_t max_pixels) {
-    std::error_code code;
-    if (!std::filesystem::is_regular_file(path, code)) {
+    if (!pictureIsThere(path)) {
         EGT_TRY(imageSize(path)); // says what is missing, in the words of images
     }
-    EGT_ASSIGN(const std::string bytes, readFile(path));
+    EGT_ASSIGN(const std::string bytes, readPicture(path));
     const auto header = parseImageHeader(bytes);
     const bool large = header && max_pixels > 0 && header->width * header->height > max_pixels;
     if (header && header->orientation == 1 && !large) {

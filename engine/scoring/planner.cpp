@@ -2,10 +2,9 @@
 #include "scoring/planner.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 
 #include "base/json.h"
+#include "base/picture_file.h"
 
 namespace egt::scoring {
 
@@ -69,10 +68,8 @@ std::int32_t unitResponses(std::int32_t batch) {
 }
 
 bool imagesMissing(const PairRecord& pair) {
-    return std::any_of(pair.images.begin(), pair.images.end(), [](const ImageRef& image) {
-        std::error_code code;
-        return image.path.empty() || !std::filesystem::exists(image.path, code);
-    });
+    return std::any_of(pair.images.begin(), pair.images.end(),
+                       [](const ImageRef& image) { return !pictureIsThere(image.path); });
 }
 
 std::vector<Order> ordersOf(Orders orders) {

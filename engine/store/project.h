@@ -111,6 +111,8 @@ public:
         std::string problem;    ///< empty, "damaged", "too_large", "wrong_ending"
         bool operator==(const ImageCheck&) const = default;
     };
+    /// Calls `take` for every picture that lies in a pack (base/picture_file.h), with its absolute path, by pair.
+    Result<void> eachPackPiece(const std::function<void(PairId, const std::string& path)>& take);
     Result<std::vector<ImageCheck>> imageChecks();                        ///< by path
     Result<void> storeImageChecks(const std::vector<ImageCheck>& checks); ///< the same path is replaced
     Result<PairRecord> pair(PairId id);

@@ -9,6 +9,7 @@ using store::bindAll;
 using store::Db;
 using store::numberOf;
 using store::Query;
+using store::Row;
 using store::runWith;
 
 /// False when no pair has the old hash, or the pair with its pictures is there as well.
@@ -53,6 +54,19 @@ Result<std::int64_t> Project::attachImages(const std::vector<FoundImages>& found
         if (attached == 0) return;
         m_impl->core.columnStore().forget(); // rare, and it touches rows anywhere: built again at the next look
         m_impl->core.addCounts(more);
+    });
+}
+
+Result<void> Project::eachPackPiece(const std::function<void(PairId, const std::string& path)>& take) {
+    return m_impl->core.read([&](Db& db) -> Result<void> {
+        Query query(db, "SELECT pair, path FROM image WHERE path GLOB 'images/[0-9]*.pack/*' ORDER BY pair");
+        while (query.executeStep()) {
+            PairId pair = 0;
+            std::string path;
+            Row(query) >> pair >> path;
+            take(pair, m_impl->core.fullPath(path));
+        }
+        return {};
     });
 }
 

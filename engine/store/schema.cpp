@@ -168,8 +168,12 @@ CREATE TABLE pair_hash (hash BLOB PRIMARY KEY, pair INTEGER NOT NULL) WITHOUT RO
 ALTER TABLE state ADD COLUMN hashes_to INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Nothing changes in the tables; but image.path may lead into a pack (base/picture_file.h), and a program that does not
+// know packs would call all those pictures missing.
+constexpr const char* kVersion8 = "";
+
 constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                                            kVersion5, kVersion6, kVersion7};
+                                                            kVersion5, kVersion6, kVersion7, kVersion8};
 
 /// Off while it lives; what stood before comes back.
 class NoForeignKeys {
@@ -192,13 +196,15 @@ private:
 
 void migrate(Db& db, int version) {
     const NoForeignKeys off(db);
-    for (int from = db.execAndGet("PRAGMA user_version").getInt(); from < version; ++from) {
-        SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
-        db.exec(kSteps[static_cast<std::size_t>(from)]);
-        db.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
-        db.exec("PRAGMA user_version = " + std::to_string(from + 1));
-        transaction.commit();
-    }
+    const int from = db.execAndGet("PRAGMA user_version").getInt();
+    if (from >= version) return;
+    // All steps or none; and each transaction would wait for the disk four times.
+    SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
+    for (int step = from; step < version; ++step)
+        db.exec(kSteps[static_cast<std::size_t>(step)]);
+    db.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+    db.exec("PRAGMA user_version = " + std::to_string(version));
+    transaction.commit();
 }
 
 } // namespace egt::store

@@ -8,7 +8,7 @@
 namespace egt::store {
 
 inline constexpr int kApplicationId = 0x45475431; ///< "EGT1", PRAGMA application_id
-inline constexpr int kSchemaVersion = 7;          ///< PRAGMA user_version
+inline constexpr int kSchemaVersion = 8;          ///< PRAGMA user_version
 
 /// Runs the steps between the file's version and `version`, each in a transaction of its own.
 /// Throws SQLite::Exception. Thread: the owner of `db`.

@@ -3,6 +3,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/picture_file.h"
 #include "formats/writer.h"
 #include "pipelines/fixture.h"
 
@@ -20,7 +21,7 @@ protected:
             EXPECT_EQ(p.images.size(), 1U);
             if (p.label == Label::none || p.images.empty()) continue;
             const bool a_better = p.label == Label::a;
-            out.insert({must(readFile(p.images[0].path)), p.question, a_better ? p.answer_a : p.answer_b,
+            out.insert({must(readPicture(p.images[0].path)), p.question, a_better ? p.answer_a : p.answer_b,
                         a_better ? p.answer_b : p.answer_a});
         }
         return out;

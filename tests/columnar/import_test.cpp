@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parquet and Arrow into a project, pictures included.
 #include <csignal>
+#include <fstream>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/picture_file.h"
 #include "columnar/arrow_files.h"
 #include "formats/embedded_image.h"
 #include "images/image.h"
@@ -29,6 +31,12 @@ protected:
         std::sort(out.begin(), out.end());
         return out;
     }
+    [[nodiscard]] std::uintmax_t packBytes() const { return fs::file_size(temp / "p.egt" / "images" / "1.pack"); }
+    /// Of a set without shared pictures.
+    static void expectPictures(Project& of, PairId pairs) {
+        for (PairId id = 1; id <= pairs; ++id)
+            ASSERT_EQ(must(readPicture(must(of.pair(id)).images.at(0).path)), bmpBytes(static_cast<int>(id) - 1)) << id;
+    }
 };
 
 TEST_F(ColumnarImport, RlaifVWithItsPictures) {
@@ -45,9 +53,9 @@ TEST_F(ColumnarImport, RlaifVWithItsPictures) {
     ASSERT_EQ(pair.images.size(), 1U);
     EXPECT_EQ(pair.images[0].reference, "COCO_3.bmp");
     EXPECT_EQ(pair.images[0].width, 2);
-    EXPECT_EQ(pair.images[0].path, (temp / "p.egt" / "images" / (sha256Hex(bmpBytes(3)) + ".bmp")).string());
-    EXPECT_EQ(must(readFile(pair.images[0].path)), bmpBytes(3));
-    EXPECT_EQ(imageFiles().size(), 20U) << "a picture of several rows is written once";
+    EXPECT_EQ(must(readPicture(pair.images[0].path)), bmpBytes(3));
+    EXPECT_EQ(imageFiles(), std::vector<std::string>{"1.pack"});
+    EXPECT_EQ(packBytes(), 20 * bmpBytes(0).size()) << "a picture of several rows is written once";
     EXPECT_EQ(import(file).already, 30);
     EXPECT_EQ(must(project->info()).pairs, 30);
     EXPECT_EQ(must(project->info()).missing_images, 0);
@@ -59,7 +67,7 @@ TEST_F(ColumnarImport, PicturesMoveWithTheProject) {
     fs::rename(temp / "p.egt", temp / "moved.egt");
     project = must(Project::open(temp / "moved.egt", false));
     const PairRecord pair = must(project->pair(1));
-    EXPECT_EQ(must(readFile(pair.images.at(0).path)), bmpBytes(0));
+    EXPECT_EQ(must(readPicture(pair.images.at(0).path)), bmpBytes(0));
 }
 
 TEST_F(ColumnarImport, GoesOnAfterAStopAndEndsTheSame) {
@@ -67,15 +75,16 @@ TEST_F(ColumnarImport, GoesOnAfterAStopAndEndsTheSame) {
     const ImportResult stopped = import(file, 5);
     EXPECT_GT(stopped.imported, 0);
     EXPECT_LT(stopped.imported, 1800);
-    // As after a power cut: the database has the row, the picture's bytes are gone.
-    const PairRecord first = must(project->pair(1));
-    fs::resize_file(first.images.at(0).path, 0);
+    EXPECT_EQ(packBytes(), static_cast<std::uintmax_t>(stopped.imported) * bmpBytes(0).size())
+        << "no more than is named";
+    // As after a kill: pictures whose rows were not stored yet.
+    std::ofstream(temp / "p.egt" / "images" / "1.pack", std::ios::app) << "left over";
     const ImportResult result = import(file);
     EXPECT_EQ(result.imported, 1800);
     EXPECT_EQ(result.already, 0);
     EXPECT_EQ(must(project->info()).pairs, 1800);
-    EXPECT_EQ(must(readFile(first.images.at(0).path)), bmpBytes(0));
-    EXPECT_EQ(imageFiles().size(), 1800U);
+    EXPECT_EQ(packBytes(), 1800 * bmpBytes(0).size());
+    expectPictures(*project, 1800);
 }
 
 /// Dies as by kill -9 at a checkpoint.
@@ -113,6 +122,8 @@ TEST_F(ColumnarImport, GoesOnAfterAKill) {
     EXPECT_EQ(result.imported, 1700);
     EXPECT_EQ(result.already, 0);
     EXPECT_EQ(must(again->info()).pairs, 1700);
+    expectPictures(*again, 1700);
+    EXPECT_EQ(fs::file_size(folder / "images" / "1.pack"), 1700 * bmpBytes(0).size());
 }
 
 TEST_F(ColumnarImport, FolderOfShards) {
@@ -201,8 +212,8 @@ TEST_F(ColumnarImport, DataUrlsInJsonlAreStoredToo) {
         import(write("d.jsonl", R"({"prompt":"q","chosen":"a","rejected":"b","images":[")" + url + "\"]}\n"));
     EXPECT_EQ(result, (ImportResult{"trl", 1, 0, 0, 0, ""}));
     const ImageRef image = must(project->pair(1)).images.at(0);
-    EXPECT_EQ(must(readFile(image.path)), png);
-    EXPECT_EQ(image.reference, "images/" + sha256Hex(png) + ".bmp") << "no name of its own";
+    EXPECT_EQ(must(readPicture(image.path)), png);
+    EXPECT_EQ(image.reference, "images/" + contentHash(png) + ".bmp") << "no name of its own";
 }
 
 } // namespace

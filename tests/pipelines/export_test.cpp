@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/picture_file.h"
 #include "export_fixture.h"
 #include "formats/columnar.h"
 #include "images/image.h"
@@ -108,7 +109,7 @@ TEST_P(RoundTrip, ComesBackEqual) {
         EXPECT_EQ(a.content_hash, b.content_hash) << "question, answers, label and picture";
         ASSERT_EQ(a.images.size(), b.images.size()) << a.question;
         for (std::size_t k = 0; k < a.images.size(); ++k)
-            EXPECT_EQ(must(readFile(a.images[k].path)), must(readFile(b.images[k].path)));
+            EXPECT_EQ(must(readFile(a.images[k].path)), must(readPicture(b.images[k].path)));
     }
 }
 

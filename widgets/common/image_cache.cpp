@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/image_cache.h"
 
-#include <QImageReader>
 #include <algorithm>
+
+#include "common/picture_reader.h"
 
 namespace egt::ui {
 
@@ -22,13 +23,12 @@ QImage ImageCache::get(const QString& path, const QSize& cover) {
     if (m_running.contains(key) || m_errors.contains(path)) return {};
     m_running.insert(key);
     m_pool.start([this, key, path, cover] {
-        QImageReader reader(path);
-        reader.setAutoTransform(true);
+        PictureReader reader(path);
         const QSize size = reader.size();
         if (!cover.isEmpty() && size.isValid())
             reader.setScaledSize(size.scaled(cover, Qt::KeepAspectRatioByExpanding).boundedTo(size));
         const QImage image = reader.read();
-        const QString error = image.isNull() ? reader.errorString() : QString();
+        const QString error = image.isNull() ? reader.error() : QString();
         QMetaObject::invokeMethod(
             this, [this, key, path, image, size, error] { store(key, path, image, size, error); },
             Qt::QueuedConnection);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/thumbnail_cache.h"
 
-#include <QImageReader>
 #include <algorithm>
 
 #include "bridge/engine_client.h"
+#include "common/picture_reader.h"
 
 namespace egt::ui {
 namespace {
@@ -14,9 +14,8 @@ constexpr int kPixels = 256;          ///< of the longer side
 constexpr qsizetype kTogether = 4;    ///< pictures that one task reads
 constexpr qsizetype kMostWanted = 64; ///< more than a screen shows: older wishes have scrolled out of sight
 
-QImage readSmall(const QString& file) {
-    QImageReader reader(file);
-    reader.setAutoTransform(true);
+QImage readSmall(const QString& path) {
+    PictureReader reader(path);
     const QSize size = reader.size();
     if (size.isValid()) reader.setScaledSize(size.scaled(kPixels, kPixels, Qt::KeepAspectRatio).boundedTo(size));
     return reader.read();

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipelines/picture_pack.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <fcntl.h>
+#include <system_error>
+#include <unistd.h>
+
+#include "base/files.h"
+
+namespace egt::pipelines {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t kSentAtOnce = 8ULL << 40;
+
+/// errno, 0 = done.
+int writeAt(int file, std::string_view bytes, std::uint64_t offset) {
+    while (!bytes.empty()) {
+        const ssize_t n = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (n < 0 && errno != EINTR) return errno;
+        if (n <= 0) continue;
+        bytes.remove_prefix(static_cast<std::size_t>(n));
+        offset += static_cast<std::uint64_t>(n);
+    }
+    return 0;
+}
+
+/// A new file is there after a power cut only when its folder is on disk.
+int syncFolder(const fs::path& folder) {
+    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file < 0) return errno;
+    const int error = ::fsync(file) == 0 ? 0 : errno;
+    ::close(file);
+    return error;
+}
+
+} // namespace
+
+PicturePack::PicturePack(const fs::path& project, std::uint64_t pack_bytes)
+    : m_folder(fs::absolute(project) / "images"), m_pack_bytes(pack_bytes) {}
+
+PicturePack::~PicturePack() {
+    close();
+}
+
+void PicturePack::close() {
+    const std::lock_guard lock(m_file_mutex);
+    if (m_file >= 0) ::close(m_file);
+    m_file = -1;
+}
+
+PicturePack::Key PicturePack::keyOf(const std::string& hash) {
+    Key key{};
+    std::from_chars(hash.data(), hash.data() + 16, key[0], 16);
+    std::from_chars(hash.data() + 16, hash.data() + 32, key[1], 16);
+    return key;
+}
+
+fs::path PicturePack::fileOf(std::uint32_t pack) const {
+    return m_folder / (std::to_string(pack) + ".pack");
+}
+
+/// Numbers of those that are there, rising.
+std::vector<std::uint32_t> PicturePack::packs() const {
+    std::vector<std::uint32_t> out;
+    std::error_code code;
+    for (fs::directory_iterator it(m_folder, code), end; !code && it != end; it.increment(code)) {
+        const std::string name = it->path().filename().string();
+        std::uint32_t number = 0;
+        const auto read = std::from_chars(name.data(), name.data() + name.size(), number);
+        if (read.ec == std::errc() && std::string_view(read.ptr) == ".pack") out.push_back(number);
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+Result<void> PicturePack::open(Project& project) {
+    if (packs().empty()) return {};
+    return cutUnnamed(project);
+}
+
+/// Where what is named ends, by pack.
+Result<std::map<std::uint32_t, std::uint64_t>> PicturePack::learn(Project& project) {
+    std::map<std::uint32_t, std::uint64_t> ends;
+    m_known.clear();
+    EGT_TRY(project.eachPackPiece([&](PairId, const std::string& path) {
+        const auto piece = packPiece(path);
+        if (!piece) return;
+        const std::string name = piece->pack.filename().string();
+        std::uint32_t pack = 0;
+        std::from_chars(name.data(), name.data() + name.size(), pack);
+        m_known.try_emplace(keyOf(piece->hash), Place{piece->offset, static_cast<std::uint32_t>(piece->bytes), pack});
+        std::uint64_t& end = ends[pack];
+        end = std::max(end, piece->offset + piece->bytes);
+    }));
+    return ends;
+}
+
+Result<void> PicturePack::cutUnnamed(Project& project) {
+    close();
+    EGT_ASSIGN(const auto ends, learn(project));
+    m_pack = ends.empty() ? 0 : ends.rbegin()->first;
+    m_row = m_sent = m_end = ends.empty() ? 0 : ends.rbegin()->second;
+    m_of_row.clear();
+    for (const std::uint32_t pack : packs())
+        cut(pack, ends.contains(pack) ? ends.at(pack) : 0);
+    return {};
+}
+
+/// What can't be cut only takes room.
+void PicturePack::cut(std::uint32_t pack, std::uint64_t end) const {
+    std::error_code code;
+    const auto size = fs::file_size(fileOf(pack), code);
+    if (code || size <= end) return;
+    if (end == 0)
+        fs::remove(fileOf(pack), code);
+    else
+        fs::resize_file(fileOf(pack), end, code);
+}
+
+Result<std::string> PicturePack::put(const std::string& hash, std::string_view extension, std::string_view bytes) {
+    const Key key = keyOf(hash);
+    const auto path = [&](const Place& place) {
+        return piecePath({fileOf(place.pack), place.offset, place.bytes, hash, std::string(extension)});
+    };
+    const auto known = m_known.find(key);
+    if (known != m_known.end() && known->second.bytes == bytes.size()) {
+        // Only the bytes tell: two pictures of one hash can be made on purpose.
+        std::string there = path(known->second);
+        if (const auto stored = readPicture(there); stored && *stored == bytes) return there;
+    }
+    EGT_TRY(makeRoom(bytes.size()));
+    const Place place{m_end, static_cast<std::uint32_t>(bytes.size()), m_pack};
+    EGT_TRY(append(bytes));
+    if (m_known.insert_or_assign(key, place).second) m_of_row.push_back(key);
+    return path(place);
+}
+
+Result<void> PicturePack::makeRoom(std::size_t bytes) {
+    if (m_pack == 0 || (m_end > 0 && m_end + bytes > m_pack_bytes)) return beginPack();
+    if (m_file >= 0) return {};
+    const std::lock_guard lock(m_file_mutex);
+    m_file = ::open(fileOf(m_pack).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+    if (m_file < 0) return fail(writeError(fileOf(m_pack), errno));
+    return {};
+}
+
+Result<void> PicturePack::beginPack() {
+    EGT_TRY(sync());
+    close();
+    EGT_TRY(makeFolder(m_folder));
+    const fs::path file = fileOf(m_pack + 1);
+    const std::lock_guard lock(m_file_mutex);
+    m_file = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (m_file < 0) return fail(writeError(file, errno));
+    ++m_pack;
+    m_end = m_row = m_sent = 0;
+    if (const int error = syncFolder(m_folder); error != 0) return fail(writeError(m_folder, error));
+    return {};
+}
+
+Result<void> PicturePack::append(std::string_view bytes) {
+    if (const int error = writeAt(m_file, bytes, m_end); error != 0) return fail(writeError(fileOf(m_pack), error));
+    m_unsynced = true; // afterwards: a sync() in between must not be the last one
+    m_end += bytes.size();
+    if (m_end >= m_sent + kSentAtOnce) {
+        // The disk works while more is read, and sync() has less to wait for. It is only a hint: sync() sees errors.
+        ::sync_file_range(m_file, static_cast<off_t>(m_sent), static_cast<off_t>(m_end - m_sent),
+                          SYNC_FILE_RANGE_WRITE);
+        m_sent = m_end;
+    }
+    return {};
+}
+
+void PicturePack::keepRow() {
+    m_of_row.clear();
+    m_row = m_end;
+}
+
+void PicturePack::dropRow() {
+    for (const Key& key : m_of_row)
+        m_known.erase(key);
+    m_of_row.clear();
+    m_end = m_row;
+    m_sent = std::min(m_sent, m_end);
+}
+
+Result<void> PicturePack::sync() {
+    const std::lock_guard lock(m_file_mutex);
+    if (m_file < 0 || !m_unsynced.exchange(false)) return {};
+    if (::fdatasync(m_file) == 0) return {};
+    return fail(writeError(m_folder, errno));
+}
+
+} // namespace egt::pipelines

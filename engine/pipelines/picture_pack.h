@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Pictures that a data set carries in itself, end to end in the packs of a project (base/picture_file.h):
+// images/1.pack, images/2.pack, …
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/picture_file.h"
+#include "base/result.h"
+#include "store/project.h"
+
+namespace egt::pipelines {
+
+/// Appends pictures to the newest pack. What the database names is never touched again; what stands behind it is left
+/// over from an import that was killed, and the next open() cuts it off.
+///
+/// Order for the caller: put() the pictures, sync(), then store the pairs that name them: after a power cut the
+/// database names no picture that the disk lacks.
+///
+/// Threads: put(), keepRow() and dropRow() from one, sync() from any at the same time, the others while no other runs.
+class PicturePack {
+public:
+    /// A pack takes pictures until `pack_bytes`; one larger picture has a pack of its own.
+    explicit PicturePack(const std::filesystem::path& project, std::uint64_t pack_bytes = std::uint64_t{1} << 30);
+    ~PicturePack();
+    PicturePack(const PicturePack&) = delete;
+    PicturePack& operator=(const PicturePack&) = delete;
+
+    /// Learns what is there, so that a picture of an earlier import is not stored twice; about 64 bytes of memory each.
+    /// Errors: those of the database.
+    Result<void> open(Project& project);
+    /// Path of the picture, absolute. `hash` is its contentHash(). A picture of that hash that is there already is
+    /// compared byte by byte and taken. Errors: file.cannot_write, file.disk_full.
+    Result<std::string> put(const std::string& hash, std::string_view extension, std::string_view bytes);
+    /// What was put since the last of these two belongs to a row that is stored, or to one that is not: room for
+    /// others.
+    void keepRow();
+    void dropRow();
+    /// Everything that was put is on disk when this returns. Errors: file.cannot_write, file.disk_full.
+    Result<void> sync();
+    /// Cuts off what no pair names. For an import that ends early. Errors: those of the database.
+    Result<void> cutUnnamed(Project& project);
+
+private:
+    using Key = std::array<std::uint64_t, 2>;
+    struct KeyHash {
+        std::size_t operator()(const Key& key) const { return key[1]; }
+    };
+    struct Place {
+        std::uint64_t offset = 0;
+        std::uint32_t bytes = 0;
+        std::uint32_t pack = 0;
+    };
+    static Key keyOf(const std::string& hash);
+    [[nodiscard]] std::filesystem::path fileOf(std::uint32_t pack) const;
+    [[nodiscard]] std::vector<std::uint32_t> packs() const;
+    Result<std::map<std::uint32_t, std::uint64_t>> learn(Project& project);
+    void cut(std::uint32_t pack, std::uint64_t end) const;
+    Result<void> makeRoom(std::size_t bytes);
+    Result<void> beginPack();
+    Result<void> append(std::string_view bytes);
+    void close();
+
+    std::filesystem::path m_folder;
+    std::uint64_t m_pack_bytes;
+    std::unordered_map<Key, Place, KeyHash> m_known;
+    std::vector<Key> m_of_row; ///< that the row that is being read has added
+    std::uint32_t m_pack = 0;  ///< number of the newest; 0: there is none
+    std::uint64_t m_end = 0;   ///< in it: where the next picture goes
+    std::uint64_t m_row = 0;   ///< where the row's pictures began
+    std::uint64_t m_sent = 0;  ///< up to here the system was told to write
+    std::mutex m_file_mutex;   ///< for m_file where it changes or another thread uses it
+    int m_file = -1;
+    std::atomic<bool> m_unsynced = false;
+};
+
+} // namespace egt::pipelines
