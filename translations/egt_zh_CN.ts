@@ -6278,6 +6278,10 @@
         <translation>没有导出格式 %1。格式有 %2。</translation>
     </message>
     <message>
+        <source>The pictures of %1 of these pairs came inside their data file and lie packed in the project, so there is no file to link. Copy or embed the pictures instead.</source>
+        <translation>其中 %1 对的图片来自数据文件内部，打包存放在项目中，没有可链接的文件。请改用复制或嵌入。</translation>
+    </message>
+    <message>
         <source>There are no scores to sort by. Score the pairs first, or export in project order.</source>
         <translation>没有可用于排序的分数。请先评分，或按项目顺序导出。</translation>
     </message>

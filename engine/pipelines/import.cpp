@@ -36,8 +36,9 @@ public:
         EGT_ASSIGN(const ChosenReader chosen, chooseReader(m_request));
         EGT_TRY(m_pack.open(m_project));
         const Result<void> done = import(chosen);
-        if (!done || m_stopped) EGT_TRY(m_pack.cutUnnamed(m_project));
+        const Result<void> cut = done && !m_stopped ? Result<void>() : m_pack.cutUnnamed(m_project);
         if (!done) return fail(done.error());
+        EGT_TRY(cut);
         return result(chosen.reader->name());
     }
 

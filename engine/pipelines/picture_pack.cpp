@@ -15,8 +15,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t kSentAtOnce = 8ULL << 40;
-
 /// errno, 0 = done.
 int writeAt(int file, std::string_view bytes, std::uint64_t offset) {
     while (!bytes.empty()) {
@@ -104,7 +102,7 @@ Result<void> PicturePack::cutUnnamed(Project& project) {
     close();
     EGT_ASSIGN(const auto ends, learn(project));
     m_pack = ends.empty() ? 0 : ends.rbegin()->first;
-    m_row = m_sent = m_end = ends.empty() ? 0 : ends.rbegin()->second;
+    m_row = m_end = ends.empty() ? 0 : ends.rbegin()->second;
     m_of_row.clear();
     for (const std::uint32_t pack : packs())
         cut(pack, ends.contains(pack) ? ends.at(pack) : 0);
@@ -158,7 +156,7 @@ Result<void> PicturePack::beginPack() {
     m_file = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (m_file < 0) return fail(writeError(file, errno));
     ++m_pack;
-    m_end = m_row = m_sent = 0;
+    m_end = m_row = 0;
     if (const int error = syncFolder(m_folder); error != 0) return fail(writeError(m_folder, error));
     return {};
 }
@@ -167,12 +165,6 @@ Result<void> PicturePack::append(std::string_view bytes) {
     if (const int error = writeAt(m_file, bytes, m_end); error != 0) return fail(writeError(fileOf(m_pack), error));
     m_unsynced = true; // afterwards: a sync() in between must not be the last one
     m_end += bytes.size();
-    if (m_end >= m_sent + kSentAtOnce) {
-        // The disk works while more is read, and sync() has less to wait for. It is only a hint: sync() sees errors.
-        ::sync_file_range(m_file, static_cast<off_t>(m_sent), static_cast<off_t>(m_end - m_sent),
-                          SYNC_FILE_RANGE_WRITE);
-        m_sent = m_end;
-    }
     return {};
 }
 
@@ -186,7 +178,6 @@ void PicturePack::dropRow() {
         m_known.erase(key);
     m_of_row.clear();
     m_end = m_row;
-    m_sent = std::min(m_sent, m_end);
 }
 
 Result<void> PicturePack::sync() {

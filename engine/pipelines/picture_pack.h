@@ -78,7 +78,6 @@ private:
     std::uint32_t m_pack = 0;  ///< number of the newest; 0: there is none
     std::uint64_t m_end = 0;   ///< in it: where the next picture goes
     std::uint64_t m_row = 0;   ///< where the row's pictures began
-    std::uint64_t m_sent = 0;  ///< up to here the system was told to write
     std::mutex m_file_mutex;   ///< for m_file where it changes or another thread uses it
     int m_file = -1;
     std::atomic<bool> m_unsynced = false;
