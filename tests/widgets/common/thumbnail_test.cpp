@@ -10,6 +10,7 @@
 
 #include "../fake_engine.h"
 #include "bridge/engine_client.h"
+#include "common/image_cache.h"
 #include "common/thumbnail_cache.h"
 #include "common/thumbnail_view.h"
 
@@ -125,6 +126,29 @@ private Q_SLOTS:
         m_cache->get(path);
         QTRY_VERIFY(!m_cache->get(path).isNull());
         QCOMPARE(m_cache->get(path).size(), QSize(256, 128));
+    }
+
+    void pictureInAPackIsRead() {
+        m_engine->may.release(500);
+        QFile file(picture(QStringLiteral("alone.png"), Qt::green));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        QFile pack(m_folder.filePath(QStringLiteral("1.pack")));
+        QVERIFY(pack.open(QIODevice::WriteOnly));
+        pack.write("other bytes" + bytes + "and more");
+        pack.close();
+        const auto piece = [&](qsizetype offset, const char* name) {
+            return QStringLiteral("%1/%2-%3-%4%5").arg(pack.fileName()).arg(offset).arg(bytes.size()).arg(
+                QString(32, QLatin1Char('0')), QLatin1String(name));
+        };
+        ImageCache photos;
+        const QString path = piece(11, ".png"), beyond = piece(100, ".png");
+        photos.get(path);
+        QTRY_VERIFY(!photos.get(path).isNull());
+        QCOMPARE(photos.get(path).size(), QSize(640, 320));
+        QCOMPARE(photos.get(path).pixelColor(5, 5), QColor(Qt::green));
+        photos.get(beyond);
+        QTRY_VERIFY(photos.error(beyond).contains(QStringLiteral("can't be read")));
     }
 
     void viewSaysWhatItShows() {
