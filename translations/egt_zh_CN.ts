@@ -939,6 +939,10 @@
 <context>
     <name>egt::ui::ExploreWorkspace</name>
     <message>
+        <source>Searching the texts…</source>
+        <translation>正在搜索文本…</translation>
+    </message>
+    <message>
         <source>Save selection</source>
         <translation>保存选集</translation>
     </message>
@@ -3739,6 +3743,10 @@
 <context>
     <name>egt::ui::ReviewWorkspace</name>
     <message>
+        <source>%1 · searching…</source>
+        <translation>%1 · 正在搜索…</translation>
+    </message>
+    <message>
         <source>A better</source>
         <translation>A 更好</translation>
     </message>
@@ -5649,6 +5657,10 @@
 </context>
 <context>
     <name>engine</name>
+    <message>
+        <source>The texts are searched for “%1”.</source>
+        <translation>正在文本中搜索“%1”。</translation>
+    </message>
     <message>
         <source>“%1” can&apos;t be a name: it is empty or begins or ends with a space.</source>
         <translation>“%1”不能作为名称：它为空，或以空格开头或结尾。</translation>

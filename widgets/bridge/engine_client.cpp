@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <mutex>
 
+#include "bridge/text_answers.h"
+
 namespace egt::ui {
 namespace {
 
@@ -56,7 +58,7 @@ struct EngineClient::Inbox {
 };
 
 EngineClient::EngineClient(std::unique_ptr<Engine> engine, QObject* parent)
-    : QObject(parent), m_engine(std::move(engine)), m_inbox(std::make_shared<Inbox>()) {
+    : QObject(parent), m_engine(std::move(engine)), m_texts(new TextAnswers(this)), m_inbox(std::make_shared<Inbox>()) {
     m_inbox->client = this;
     m_flush_timer.setSingleShot(true);
     connect(&m_flush_timer, &QTimer::timeout, this, &EngineClient::flush);

@@ -16,6 +16,8 @@
 
 namespace egt::ui {
 
+class TextAnswers;
+
 /// The engine as the window sees it: calls go straight through engine(), what engine threads tell arrives as signals on
 /// the GUI thread. Progress and data changes are coalesced to 20 a second, metrics are appended and never dropped.
 class EngineClient : public QObject {
@@ -38,6 +40,9 @@ public:
     [[nodiscard]] egt::ColumnsPtr columns(egt::RunId run = 0) const;
     /// Last progress of a run that this window heard of.
     [[nodiscard]] egt::ProgressEvent progressOf(egt::RunId run) const { return m_progress.value(run); }
+
+    /// Which pairs have a text, without waiting for it.
+    [[nodiscard]] TextAnswers* texts() const { return m_texts; }
 
     /// Runs `work` on a pool thread and hands its value to `then` on the GUI thread, unless `context` is gone by then.
     /// The client outlives its pool's threads (the destructor waits for them), so they may post to it; `context` is
@@ -78,6 +83,7 @@ private:
     egt::Result<void> opened(const QString& path);
 
     std::unique_ptr<egt::Engine> m_engine;
+    TextAnswers* m_texts;
     std::shared_ptr<Inbox> m_inbox;
     QTimer m_flush_timer;
     QElapsedTimer m_since_flush;

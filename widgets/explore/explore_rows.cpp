@@ -11,6 +11,7 @@
 
 #include "bridge/engine_client.h"
 #include "bridge/text.h"
+#include "bridge/text_answers.h"
 #include "common/controls.h"
 #include "common/labels.h"
 #include "common/panels.h"
@@ -39,7 +40,7 @@ void ExploreWorkspace::reload(bool keep_place) {
     // What is looked at stays where it is: remember the choice and the first row in sight.
     const std::vector<PairId> chosen = picked();
     const PairId top = keep_place ? m_model->pairAt(m_table->rowAt(0)) : 0;
-    applyFilter(m_filter);
+    applyFilter(m_wanted.value_or(m_filter));
     if (keep_place) {
         m_setting = true;
         QItemSelection selection;
@@ -89,9 +90,13 @@ void ExploreWorkspace::setFilter(const QString& expression) {
 
 void ExploreWorkspace::applyFilter(const QString& expression) {
     if (!m_snapshot) return showState();
-    const auto search = [this](const std::string& text) { return client()->engine().search(text); };
-    Result<curation::Mask> rows = curation::filterRows(*m_snapshot, expression.toStdString(), search);
-    if (!rows) {
+    m_wanted.reset();
+    Result<curation::Mask> rows =
+        curation::filterRows(*m_snapshot, expression.toStdString(), client()->texts()->search());
+    if (!rows && TextAnswers::isSearching(rows.error())) {
+        m_wanted = expression; // until then the rows stay as they are
+        if (!m_mask.empty()) m_mask.resize(static_cast<std::size_t>(m_snapshot->rows), 0);
+    } else if (!rows) {
         // An expression from elsewhere that no longer fits (a column that is gone): say so and show all.
         if (context() != nullptr) context()->showError(errorText(rows.error()));
         m_filter.clear();
@@ -100,9 +105,16 @@ void ExploreWorkspace::applyFilter(const QString& expression) {
         m_filter = expression;
         m_mask = expression.trimmed().isEmpty() ? curation::Mask{} : std::move(*rows);
     }
-    m_filter_bar->setExpression(m_filter);
+    m_filter_bar->setExpression(m_wanted.value_or(m_filter));
     m_model->setRows(m_snapshot, m_mask);
     rebuild();
+}
+
+void ExploreWorkspace::textsFound() {
+    if (m_wanted)
+        applyFilter(QString(*m_wanted));
+    else if (m_filter.contains(QLatin1Char('~')) && isVisible())
+        m_reload_timer.start(); // new pairs had made the answer old
 }
 
 void ExploreWorkspace::showState() {
@@ -127,6 +139,7 @@ void ExploreWorkspace::showState() {
     const bool problem = m_filter_bar->problem().has_value();
     m_count_note->setInk(problem ? Ink::err : Ink::ink3);
     m_count_note->setText(problem                ? tr("Filter not applied yet")
+                          : m_wanted             ? tr("Searching the texts…")
                           : m_data.missing() > 0 ? tr("%1 not scored yet").arg(count(m_data.missing()))
                                                  : QString());
     m_count_note->setVisible(!m_count_note->text().isEmpty());

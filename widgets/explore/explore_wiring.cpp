@@ -8,6 +8,7 @@
 #include <QTableView>
 
 #include "bridge/engine_client.h"
+#include "bridge/text_answers.h"
 #include "common/buttons.h"
 #include "common/controls.h"
 #include "common/histogram_cut_widget.h"
@@ -39,8 +40,8 @@ void ExploreWorkspace::connectParts() {
     connect(m_filter_bar, &FilterBar::problemChanged, this, [this] { showState(); });
     m_filter_bar->setCheck([this](const QString& expression) -> Result<void> {
         if (!m_snapshot) return {};
-        const auto search = [this](const std::string& text) { return client()->engine().search(text); };
-        const Result<curation::Mask> rows = curation::filterRows(*m_snapshot, expression.toStdString(), search);
+        const Result<curation::Mask> rows =
+            curation::filterRows(*m_snapshot, expression.toStdString(), client()->texts()->check());
         if (!rows) return fail(rows.error());
         return {};
     });

@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "bridge/engine_client.h"
+#include "bridge/text_answers.h"
 #include "common/buttons.h"
 #include "common/histogram_cut_widget.h"
 #include "common/labels.h"
@@ -42,6 +43,7 @@ void ExploreWorkspace::setClient(EngineClient* client) {
     m_search->setClient(client);
     m_duplicates->setClient(client);
     connect(client, &EngineClient::dataChanged, this, [this](const QString& what) { dataChanged(what); });
+    connect(client->texts(), &TextAnswers::found, this, [this] { textsFound(); });
 }
 
 void ExploreWorkspace::setContext(ProjectContext* context) {
@@ -122,6 +124,7 @@ void ExploreWorkspace::projectClosed() {
     m_undo.clear();
     m_cut = {};
     m_filter.clear();
+    m_wanted.reset();
     m_snapshot.reset();
     m_mask.clear();
     m_model->setRows(nullptr, {});

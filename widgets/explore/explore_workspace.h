@@ -3,6 +3,7 @@
 
 #include <QTimer>
 #include <QUndoStack>
+#include <optional>
 #include <vector>
 
 #include "common/workspace.h"
@@ -88,6 +89,7 @@ private:
     void refreshRuns();
     void refreshColumns();
     void applyFilter(const QString& expression);
+    void textsFound();
     void rebuild();
     void moveCut(const CutBounds& cut, bool final);
     void showCut();
@@ -125,6 +127,7 @@ private:
     QTimer m_reload_timer; ///< several changes in a row are one reload
     bool m_stale = false;  ///< data changed while nobody looked
     QString m_filter;
+    std::optional<QString> m_wanted; ///< the filter that waits for a search of the texts
     bool m_setting = false;
 
     FilterBar* m_filter_bar = nullptr;

@@ -7,6 +7,7 @@
 
 #include "bridge/engine_client.h"
 #include "bridge/text.h"
+#include "bridge/text_answers.h"
 #include "common/project_context.h"
 #include "curation/selection_rule.h"
 #include "export/export_form.h"
@@ -106,8 +107,9 @@ bool ExportWorkspace::saveCurrentFilter() {
     const std::string rule = filterRule();
     const auto columns = engine.columns(context()->scoreRun());
     if (!columns) return showError(errorText(columns.error())), false;
-    const auto pairs =
-        curation::applyRule(rule, **columns, [&](const std::string& text) { return engine.search(text); });
+    const auto pairs = curation::applyRule(rule, **columns, client()->texts()->search());
+    m_searching = !pairs && TextAnswers::isSearching(pairs.error());
+    if (m_searching) return false; // recount() comes again
     if (!pairs) return showError(errorText(pairs.error())), false;
     const auto saved = engine.saveSelection(kFilterSelection, rule, *pairs);
     if (!saved) return showError(errorText(saved.error())), false;
@@ -121,7 +123,12 @@ void ExportWorkspace::recount() {
     const quint64 ticket = ++m_ticket;
     m_count.reset();
     m_count_error.clear();
-    if (m_form->scope()->selection.isEmpty() && !saveCurrentFilter()) return;
+    m_searching = false;
+    if (m_form->scope()->selection.isEmpty() && !saveCurrentFilter()) {
+        m_counting = m_searching;
+        m_form->setCount({});
+        return updateBar();
+    }
     const ExportRequest wanted = request();
     Engine* engine = &client()->engine();
     m_form->setCount({});

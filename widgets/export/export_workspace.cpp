@@ -5,6 +5,7 @@
 
 #include "bridge/engine_client.h"
 #include "bridge/text.h"
+#include "bridge/text_answers.h"
 #include "common/panels.h"
 #include "common/project_context.h"
 #include "export/export_form.h"
@@ -21,6 +22,9 @@ void ExportWorkspace::setClient(EngineClient* client) {
         // Counting saves the current filter as a selection: that must not ask for counting again.
         const bool own = what == QLatin1String("selections") && request().selection == kFilterSelection;
         if (!own) m_later.start();
+    });
+    connect(client->texts(), &TextAnswers::found, this, [this] {
+        if (m_searching) m_later.start();
     });
     connect(client, &EngineClient::stateChanged, this,
             [this](RunId run, const StateEvent& state) { stateArrived(run, state.state); });

@@ -93,6 +93,7 @@ private:
     RunId m_job = 0; ///< the export that is being written, 0 = none
     bool m_folder_typed = false;
     bool m_counting = false;
+    bool m_searching = false;          ///< the filter waits for a search of the texts
     bool m_write_when_counted = false; ///< "Write" was pressed while the pairs were being counted
 };
 

@@ -6,6 +6,7 @@
 
 #include "bridge/engine_client.h"
 #include "bridge/text.h"
+#include "bridge/text_answers.h"
 #include "common/chips.h"
 #include "common/project_context.h"
 #include "curation/filter.h"
@@ -32,6 +33,7 @@ double barTop(const ColumnSnapshot& columns) {
 } // namespace
 
 void ReviewWorkspace::rebuildQueue(PairId at) {
+    m_searching = false;
     const int handed = m_queue->findData(static_cast<int>(QueueKind::handed));
     if (m_handed.isEmpty() && handed >= 0) m_queue->removeItem(handed);
     if (!m_handed.isEmpty()) {
@@ -50,15 +52,17 @@ void ReviewWorkspace::rebuildQueue(PairId at) {
         queue.assign(m_handed.begin(), m_handed.end());
     else if (snapshot) {
         curation::Mask mask;
-        const auto search = [this](const std::string& text) { return client()->engine().search(text); };
-        if (auto rows = curation::filterRows(*snapshot, filter.toStdString(), search))
+        auto rows = curation::filterRows(*snapshot, filter.toStdString(), client()->texts()->search());
+        m_searching = !rows && TextAnswers::isSearching(rows.error());
+        if (rows)
             mask = std::move(*rows);
-        else
+        else if (!m_searching)
             m_bar->setFailure(errorText(rows.error()));
         queue = buildQueue(m_kind, *snapshot, high, mask);
     }
-    m_filter_chip->setText(filter);
+    m_filter_chip->setText(m_searching ? tr("%1 · searching…").arg(filter) : filter);
     m_filter_chip->setVisible(!filter.isEmpty() && m_kind != QueueKind::handed);
+    if (m_searching) return; // the queue stays as it is until the texts have been searched
     m_session->setQueue(std::move(queue), at);
 }
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "bridge/engine_client.h"
+#include "bridge/text_answers.h"
 #include "common/buttons.h"
 #include "common/controls.h"
 #include "common/image_view.h"
@@ -40,6 +41,9 @@ void ReviewWorkspace::setClient(EngineClient* client) {
     m_session->setClient(client);
     m_thumbnails->setClient(client);
     connect(client, &EngineClient::dataChanged, this, [this](const QString& what) { dataChanged(what); });
+    connect(client->texts(), &TextAnswers::found, this, [this] {
+        if (m_searching) rebuildQueue(m_session->hasPair() ? m_session->pair().id : 0);
+    });
 }
 
 void ReviewWorkspace::setContext(ProjectContext* context) {

@@ -98,6 +98,7 @@ private:
     ReviewSession* m_session;
     ImageCache* m_cache;
     ThumbnailCache* m_thumbnails = nullptr;
+    bool m_searching = false;        ///< the filter waits for a search of the texts
     std::uint64_t m_bar_version = 0; ///< of the columns that m_bar_top is of
     RunId m_bar_run = -1;
     double m_bar_top = 1; ///< entropy that fills a bar of the strip

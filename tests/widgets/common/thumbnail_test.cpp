@@ -138,8 +138,11 @@ private Q_SLOTS:
         pack.write("other bytes" + bytes + "and more");
         pack.close();
         const auto piece = [&](qsizetype offset, const char* name) {
-            return QStringLiteral("%1/%2-%3-%4%5").arg(pack.fileName()).arg(offset).arg(bytes.size()).arg(
-                QString(32, QLatin1Char('0')), QLatin1String(name));
+            return QStringLiteral("%1/%2-%3-%4%5")
+                .arg(pack.fileName())
+                .arg(offset)
+                .arg(bytes.size())
+                .arg(QString(32, QLatin1Char('0')), QLatin1String(name));
         };
         ImageCache photos;
         const QString path = piece(11, ".png"), beyond = piece(100, ".png");
