@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/hash.h"
+#include "base/picture_file.h"
 #include "base/json.h"
 #include "formats/table_writer.h"
 #include "images/image.h"
@@ -44,7 +45,7 @@ void expectPairs(const std::string& data, const Json& expected) {
         EXPECT_EQ(extra["turns"], row["turns"]);
         ASSERT_EQ(pair.images.size(), 1U);
         EXPECT_EQ(pair.images[0].reference, row["reference"]);
-        EXPECT_EQ(must(sha256File(pair.images[0].path)), row["sha256"]);
+        EXPECT_EQ(sha256Hex(must(readPicture(pair.images[0].path))), row["sha256"]);
         EXPECT_EQ(pair.images[0].width, row["size"][0]) << pair.images[0].path;
         EXPECT_EQ(pair.images[0].height, row["size"][1]) << pair.images[0].path;
     }
