@@ -8,8 +8,6 @@
 #include <string_view>
 #include <system_error>
 
-#include "base/files.h"
-
 namespace egt {
 namespace fs = std::filesystem;
 

@@ -21,7 +21,7 @@ parquet::ReaderProperties properties(const parquet::FileMetaData& metadata, arro
     std::int64_t largest = 0;
     for (int group = 0; group < metadata.num_row_groups(); ++group)
         largest = std::max(largest, metadata.RowGroup(group)->total_compressed_size());
-    if (largest >= 0 && largest <= kLargeColumn) return out;
+    if (largest > 0 && largest <= kLargeColumn) return out; // some writers do not say: 0
     out.enable_buffered_stream();
     out.set_buffer_size(1 << 20);
     return out;
@@ -33,7 +33,7 @@ std::int64_t rowsOfABatch(const parquet::FileMetaData& metadata) {
     for (int group = 0; group < metadata.num_row_groups(); ++group)
         bytes = std::max(bytes, metadata.RowGroup(group)->total_byte_size() /
                                     std::max<std::int64_t>(1, metadata.RowGroup(group)->num_rows()));
-    return std::clamp<std::int64_t>((8 << 20) / std::max<std::int64_t>(1, bytes), 16, 2048);
+    return std::clamp<std::int64_t>((8 << 20) / std::max<std::int64_t>(1, bytes), 1, 2048);
 }
 
 /// Row group by row group, so that a damaged one takes no rows of the one before with it.

@@ -4,8 +4,17 @@
 #include <utility>
 
 #include <arrow/record_batch.h>
+#include <arrow/util/byte_size.h>
 
 namespace egt::columnar {
+
+namespace {
+
+std::int64_t bytesOf(const ReadAhead::Batch& batch) {
+    return batch.ok() && *batch != nullptr ? arrow::util::TotalBufferSize(**batch) : 0;
+}
+
+} // namespace
 
 ReadAhead::ReadAhead(Batches& batches) : m_batches(batches), m_thread([this] { work(); }) {}
 
@@ -21,10 +30,10 @@ ReadAhead::~ReadAhead() {
 void ReadAhead::work() {
     std::exception_ptr exception;
     try {
-        for (bool more = true; more;) {
+        for (bool more = true; more && waitForRoom();) {
             Batch batch = m_batches.next();
-            const bool last = !batch.ok() || *batch == nullptr;
-            more = put(std::move(batch)) && !last;
+            more = batch.ok() && *batch != nullptr;
+            put(std::move(batch));
         }
     } catch (...) { // Parquet's own, thrown again by next()
         exception = std::current_exception();
@@ -35,14 +44,19 @@ void ReadAhead::work() {
     m_changed.notify_all();
 }
 
-/// False when nobody takes any more.
-bool ReadAhead::put(Batch&& batch) {
+/// Before a batch is decoded, not after: a batch may be large. False when nobody takes any more.
+bool ReadAhead::waitForRoom() {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_ready.size() < kAhead || m_closed; });
-    if (m_closed) return false;
+    m_changed.wait(
+        lock, [this] { return m_closed || m_ready.empty() || (m_ready.size() < kAhead && m_bytes < kAheadBytes); });
+    return !m_closed;
+}
+
+void ReadAhead::put(Batch&& batch) {
+    const std::lock_guard lock(m_mutex);
+    m_bytes += bytesOf(batch);
     m_ready.push_back(std::move(batch));
     m_changed.notify_all();
-    return true;
 }
 
 ReadAhead::Batch ReadAhead::next() {
@@ -51,6 +65,7 @@ ReadAhead::Batch ReadAhead::next() {
     if (m_ready.empty() && m_exception) std::rethrow_exception(m_exception);
     Batch batch = std::move(m_ready.front());
     m_ready.pop_front();
+    m_bytes -= bytesOf(batch);
     m_changed.notify_all();
     return batch;
 }

@@ -12,7 +12,7 @@
 
 namespace egt::columnar {
 
-/// Decodes batches on a thread of its own while the rows of earlier ones are used: at most kAhead of them wait. The
+/// Decodes batches on a thread of its own while the rows of earlier ones are used: a few wait, of large ones one. The
 /// first of a row group takes many times as long as the others.
 class ReadAhead {
 public:
@@ -28,12 +28,15 @@ public:
 
 private:
     static constexpr std::size_t kAhead = 3;
+    static constexpr std::int64_t kAheadBytes = 32 << 20;
     void work();
-    bool put(Batch&& batch);
+    bool waitForRoom();
+    void put(Batch&& batch);
     Batches& m_batches;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<Batch> m_ready;
+    std::int64_t m_bytes = 0;       ///< of those
     std::exception_ptr m_exception; ///< after what is ready
     bool m_ended = false;           ///< nothing more will come
     bool m_closed = false;          ///< nobody takes any more

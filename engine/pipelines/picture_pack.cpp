@@ -127,7 +127,7 @@ Result<std::string> PicturePack::put(const std::string& hash, std::string_view e
     };
     const auto known = m_known.find(key);
     if (known != m_known.end() && known->second.bytes == bytes.size()) {
-        // Only the bytes tell: two pictures of one hash can be made on purpose.
+        // Only the bytes tell: a picture of an earlier data set must not stand in for this one, made on purpose or not.
         std::string there = path(known->second);
         if (const auto stored = readPicture(there); stored && *stored == bytes) return there;
     }

@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "base/hash.h"
-#include "base/picture_file.h"
 #include "base/json.h"
+#include "base/picture_file.h"
 #include "formats/table_writer.h"
 #include "images/image.h"
 #include "parity/reference_test.h"
