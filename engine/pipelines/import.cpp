@@ -28,15 +28,14 @@ class Importer {
 public:
     Importer(const ImportRequest& request, Project& project, RunContext& run)
         : m_request(request), m_project(project), m_run(run), m_finder(imageFolder(request), dataFolder(request)),
-          m_pack(project.folder()), m_rejects(project.runFolder(run.id()) / "rejects.jsonl"),
+          m_pack(project), m_rejects(project.runFolder(run.id()) / "rejects.jsonl"),
           m_missing(project.runFolder(run.id()) / "missing_images.jsonl") {}
 
     Result<ImportResult> work() {
         EGT_TRY(checkImageFolder(m_request));
         EGT_ASSIGN(const ChosenReader chosen, chooseReader(m_request));
-        EGT_TRY(m_pack.open(m_project));
         const Result<void> done = import(chosen);
-        const Result<void> cut = done && !m_stopped ? Result<void>() : m_pack.cutUnnamed(m_project);
+        const Result<void> cut = done && !m_stopped ? Result<void>() : m_pack.cutUnnamed();
         if (!done) return fail(done.error());
         EGT_TRY(cut);
         return result(chosen.reader->name());

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/hash.h"
 
 namespace egt::pipelines {
 namespace fs = std::filesystem;
@@ -38,8 +39,8 @@ int syncFolder(const fs::path& folder) {
 
 } // namespace
 
-PicturePack::PicturePack(const fs::path& project, std::uint64_t pack_bytes)
-    : m_folder(fs::absolute(project) / "images"), m_pack_bytes(pack_bytes) {}
+PicturePack::PicturePack(Project& project, std::uint64_t pack_bytes)
+    : m_project(project), m_folder(fs::absolute(project.folder()) / "images"), m_pack_bytes(pack_bytes) {}
 
 PicturePack::~PicturePack() {
     close();
@@ -76,16 +77,11 @@ std::vector<std::uint32_t> PicturePack::packs() const {
     return out;
 }
 
-Result<void> PicturePack::open(Project& project) {
-    if (packs().empty()) return {};
-    return cutUnnamed(project);
-}
-
-/// Where what is named ends, by pack.
-Result<std::map<std::uint32_t, std::uint64_t>> PicturePack::learn(Project& project) {
+/// Where what is named ends, by pack; fills m_known.
+Result<std::map<std::uint32_t, std::uint64_t>> PicturePack::readNamed() {
     std::map<std::uint32_t, std::uint64_t> ends;
     m_known.clear();
-    EGT_TRY(project.eachPackPiece([&](PairId, const std::string& path) {
+    EGT_TRY(m_project.eachPackPiece([&](PairId, const std::string& path) {
         const auto piece = packPiece(path);
         if (!piece) return;
         const std::string name = piece->pack.filename().string();
@@ -98,15 +94,20 @@ Result<std::map<std::uint32_t, std::uint64_t>> PicturePack::learn(Project& proje
     return ends;
 }
 
-Result<void> PicturePack::cutUnnamed(Project& project) {
+Result<void> PicturePack::learn() {
     close();
-    EGT_ASSIGN(const auto ends, learn(project));
+    EGT_ASSIGN(const auto ends, readNamed());
     m_pack = ends.empty() ? 0 : ends.rbegin()->first;
     m_row = m_end = ends.empty() ? 0 : ends.rbegin()->second;
     m_of_row.clear();
     for (const std::uint32_t pack : packs())
         cut(pack, ends.contains(pack) ? ends.at(pack) : 0);
+    m_learned = true;
     return {};
+}
+
+Result<void> PicturePack::cutUnnamed() {
+    return m_learned ? learn() : Result<void>();
 }
 
 /// What can't be cut only takes room.
@@ -121,6 +122,7 @@ void PicturePack::cut(std::uint32_t pack, std::uint64_t end) const {
 }
 
 Result<std::string> PicturePack::put(const std::string& hash, std::string_view extension, std::string_view bytes) {
+    if (!m_learned) EGT_TRY(learn());
     const Key key = keyOf(hash);
     const auto path = [&](const Place& place) {
         return piecePath({fileOf(place.pack), place.offset, place.bytes, hash, std::string(extension)});
@@ -129,7 +131,12 @@ Result<std::string> PicturePack::put(const std::string& hash, std::string_view e
     if (known != m_known.end() && known->second.bytes == bytes.size()) {
         // Only the bytes tell: a picture of an earlier data set must not stand in for this one, made on purpose or not.
         std::string there = path(known->second);
-        if (const auto stored = readPicture(there); stored && *stored == bytes) return there;
+        const auto stored = readPicture(there);
+        if (stored && *stored == bytes) return there;
+        if (!stored || contentHash(*stored) != hash) { // its pack was lost or damaged
+            EGT_TRY(mend(known->second, bytes));
+            return there;
+        }
     }
     EGT_TRY(makeRoom(bytes.size()));
     const Place place{m_end, static_cast<std::uint32_t>(bytes.size()), m_pack};
@@ -138,9 +145,21 @@ Result<std::string> PicturePack::put(const std::string& hash, std::string_view e
     return path(place);
 }
 
+Result<void> PicturePack::mend(const Place& place, std::string_view bytes) const {
+    EGT_TRY(makeFolder(m_folder));
+    const fs::path pack = fileOf(place.pack);
+    const int file = ::open(pack.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+    int error = file < 0 ? errno : writeAt(file, bytes, place.offset);
+    if (error == 0 && ::fdatasync(file) != 0) error = errno;
+    if (file >= 0 && ::close(file) != 0 && error == 0) error = errno;
+    if (error != 0) return fail(writeError(pack, error));
+    return {};
+}
+
 Result<void> PicturePack::makeRoom(std::size_t bytes) {
     if (m_pack == 0 || (m_end > 0 && m_end + bytes > m_pack_bytes)) return beginPack();
     if (m_file >= 0) return {};
+    EGT_TRY(makeFolder(m_folder));
     const std::lock_guard lock(m_file_mutex);
     m_file = ::open(fileOf(m_pack).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
     if (m_file < 0) return fail(writeError(fileOf(m_pack), errno));

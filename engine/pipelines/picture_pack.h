@@ -22,7 +22,7 @@
 namespace egt::pipelines {
 
 /// Appends pictures to the newest pack. What the database names is never touched again; what stands behind it is left
-/// over from an import that was killed, and the next open() cuts it off.
+/// over from an import that was killed, and is cut off before anything is added.
 ///
 /// Order for the caller: put() the pictures, sync(), then store the pairs that name them: after a power cut the
 /// database names no picture that the disk lacks.
@@ -31,16 +31,16 @@ namespace egt::pipelines {
 class PicturePack {
 public:
     /// A pack takes pictures until `pack_bytes`; one larger picture has a pack of its own.
-    explicit PicturePack(const std::filesystem::path& project, std::uint64_t pack_bytes = std::uint64_t{1} << 30);
+    /// Nothing is read or written before the first put(), which learns what is there: about 64 bytes of memory for each
+    /// picture of earlier imports, so that none is stored twice.
+    explicit PicturePack(Project& project, std::uint64_t pack_bytes = std::uint64_t{1} << 30);
     ~PicturePack();
     PicturePack(const PicturePack&) = delete;
     PicturePack& operator=(const PicturePack&) = delete;
 
-    /// Learns what is there, so that a picture of an earlier import is not stored twice; about 64 bytes of memory each.
-    /// Errors: those of the database.
-    Result<void> open(Project& project);
     /// Path of the picture, absolute. `hash` is its contentHash(). A picture of that hash that is there already is
-    /// compared byte by byte and taken. Errors: file.cannot_write, file.disk_full.
+    /// compared byte by byte and taken; one that was lost or damaged is written again where it was, so that importing
+    /// a data set again brings its pictures back. Errors: file.cannot_write, file.disk_full, those of the database.
     Result<std::string> put(const std::string& hash, std::string_view extension, std::string_view bytes);
     /// What was put since the last of these two belongs to a row that is stored, or to one that is not: room for
     /// others.
@@ -48,8 +48,8 @@ public:
     void dropRow();
     /// Everything that was put is on disk when this returns. Errors: file.cannot_write, file.disk_full.
     Result<void> sync();
-    /// Cuts off what no pair names. For an import that ends early. Errors: those of the database.
-    Result<void> cutUnnamed(Project& project);
+    /// Cuts off what was put and no pair names. For an import that ends early. Errors: those of the database.
+    Result<void> cutUnnamed();
 
 private:
     using Key = std::array<std::uint64_t, 2>;
@@ -64,15 +64,19 @@ private:
     static Key keyOf(const std::string& hash);
     [[nodiscard]] std::filesystem::path fileOf(std::uint32_t pack) const;
     [[nodiscard]] std::vector<std::uint32_t> packs() const;
-    Result<std::map<std::uint32_t, std::uint64_t>> learn(Project& project);
+    Result<void> learn();
+    Result<std::map<std::uint32_t, std::uint64_t>> readNamed();
     void cut(std::uint32_t pack, std::uint64_t end) const;
+    Result<void> mend(const Place& place, std::string_view bytes) const;
     Result<void> makeRoom(std::size_t bytes);
     Result<void> beginPack();
     Result<void> append(std::string_view bytes);
     void close();
 
+    Project& m_project;
     std::filesystem::path m_folder;
     std::uint64_t m_pack_bytes;
+    bool m_learned = false;
     std::unordered_map<Key, Place, KeyHash> m_known;
     std::vector<Key> m_of_row; ///< that the row that is being read has added
     std::uint32_t m_pack = 0;  ///< number of the newest; 0: there is none

@@ -58,6 +58,9 @@ TEST_F(ColumnarImport, RlaifVWithItsPictures) {
     EXPECT_EQ(packBytes(), 20 * bmpBytes(0).size()) << "a picture of several rows is written once";
     EXPECT_EQ(import(file).already, 30);
     EXPECT_EQ(must(project->info()).pairs, 30);
+    fs::remove(temp / "p.egt" / "images" / "1.pack");
+    EXPECT_EQ(import(file).already, 30);
+    EXPECT_EQ(must(readPicture(pair.images[0].path)), bmpBytes(3)) << "a lost pack comes back with its data set";
     EXPECT_EQ(must(project->info()).missing_images, 0);
 }
 

@@ -45,8 +45,7 @@ protected:
 };
 
 TEST_F(Packs, ArePicturesEndToEnd) {
-    PicturePack pack(m_folder);
-    must(pack.open(*project));
+    PicturePack pack(*project);
     const std::string a = put(pack, "first"), b = put(pack, "second");
     EXPECT_EQ(put(pack, "first"), a) << "stored once";
     EXPECT_EQ(a, (m_folder / "images" / "1.pack" / ("0-5-" + contentHash("first") + ".bin")).string());
@@ -57,9 +56,8 @@ TEST_F(Packs, ArePicturesEndToEnd) {
 }
 
 TEST_F(Packs, TwoPicturesOfOneHashAreBothKept) {
-    PicturePack pack(m_folder);
-    must(pack.open(*project));
-    const std::string hash = contentHash("made on purpose");
+    PicturePack pack(*project);
+    const std::string hash = contentHash("one"); // as if it were that of "two" as well
     const std::string a = must(pack.put(hash, "png", "one")), b = must(pack.put(hash, "png", "two"));
     EXPECT_EQ(must(readPicture(a)), "one");
     EXPECT_EQ(must(readPicture(b)), "two");
@@ -68,23 +66,20 @@ TEST_F(Packs, TwoPicturesOfOneHashAreBothKept) {
 TEST_F(Packs, KnowThePicturesOfEarlierImports) {
     std::string first;
     {
-        PicturePack pack(m_folder);
-        must(pack.open(*project));
+        PicturePack pack(*project);
         first = put(pack, "first");
         pack.keepRow();
         must(pack.sync());
         store(first);
     }
-    PicturePack pack(m_folder);
-    must(pack.open(*project));
+    PicturePack pack(*project);
     EXPECT_EQ(put(pack, "first"), first);
     EXPECT_EQ(must(readPicture(put(pack, "second"))), "second");
     EXPECT_EQ(packBytes(1), "firstsecond");
 }
 
 TEST_F(Packs, GiveTheRoomOfADroppedRowToTheNext) {
-    PicturePack pack(m_folder);
-    must(pack.open(*project));
+    PicturePack pack(*project);
     put(pack, "kept");
     pack.keepRow();
     put(pack, "dropped and long");
@@ -97,32 +92,49 @@ TEST_F(Packs, GiveTheRoomOfADroppedRowToTheNext) {
 
 TEST_F(Packs, LoseWhatNoPairNames) {
     {
-        PicturePack pack(m_folder);
-        must(pack.open(*project));
+        PicturePack pack(*project);
         store(put(pack, "named"));
         put(pack, "left over by a kill");
     }
     EXPECT_EQ(packBytes(1), "namedleft over by a kill");
-    PicturePack pack(m_folder);
-    must(pack.open(*project));
-    EXPECT_EQ(packBytes(1), "named");
-    EXPECT_EQ(must(readPicture(put(pack, "left over by a kill"))), "left over by a kill");
-    must(pack.cutUnnamed(*project));
+    PicturePack pack(*project);
+    EXPECT_EQ(must(readPicture(put(pack, "next"))), "next");
+    EXPECT_EQ(packBytes(1), "namednext") << "not known, and not in the way";
+    must(pack.cutUnnamed());
     EXPECT_EQ(packBytes(1), "named");
 }
 
+TEST_F(Packs, AreMendedWhenTheirPicturesComeAgain) {
+    std::vector<std::string> paths;
+    {
+        PicturePack pack(*project);
+        for (const char* bytes : {"first", "second", "third"})
+            store(paths.emplace_back(put(pack, bytes)));
+    }
+    must(writeFileAtomically(m_folder / "images" / "1.pack", "firstSECOND"));
+    PicturePack damaged(*project);
+    EXPECT_EQ(put(damaged, "third"), paths[2]);
+    EXPECT_EQ(put(damaged, "second"), paths[1]);
+    EXPECT_EQ(packBytes(1), "firstsecondthird");
+    fs::remove_all(m_folder / "images");
+    PicturePack lost(*project);
+    EXPECT_EQ(must(readPicture(put(lost, "new"))), "new") << "behind those that are named";
+    EXPECT_EQ(put(lost, "first"), paths[0]);
+    EXPECT_EQ(put(lost, "third"), paths[2]);
+    EXPECT_EQ(put(lost, "second"), paths[1]);
+    EXPECT_EQ(packBytes(1), "firstsecondthirdnew");
+}
+
 TEST_F(Packs, LeaveNothingWhereNothingIsNamed) {
-    PicturePack pack(m_folder);
-    must(pack.open(*project));
+    PicturePack pack(*project);
     put(pack, "of an import that failed");
-    must(pack.cutUnnamed(*project));
+    must(pack.cutUnnamed());
     EXPECT_EQ(packBytes(1), "none");
     EXPECT_EQ(must(readPicture(put(pack, "again"))), "again");
 }
 
 TEST_F(Packs, AreOfABoundedSize) {
-    PicturePack pack(m_folder, 10);
-    must(pack.open(*project));
+    PicturePack pack(*project, 10);
     for (const char* bytes : {"12345678", "abc", "a picture larger than a pack", "xyz"}) {
         store(put(pack, bytes));
         pack.keepRow();
@@ -131,8 +143,7 @@ TEST_F(Packs, AreOfABoundedSize) {
     EXPECT_EQ(packBytes(2), "abc");
     EXPECT_EQ(packBytes(3), "a picture larger than a pack");
     EXPECT_EQ(packBytes(4), "xyz");
-    PicturePack again(m_folder, 10);
-    must(again.open(*project));
+    PicturePack again(*project, 10);
     EXPECT_EQ(must(readPicture(put(again, "more"))), "more");
     EXPECT_EQ(packBytes(4), "xyzmore");
 }
