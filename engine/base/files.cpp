@@ -15,13 +15,19 @@ namespace fs = std::filesystem;
 Result<std::string> readFile(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
     std::error_code code;
-    if (!in || fs::is_directory(path, code))
-        return fail("file.cannot_read",
-                    EGT_TEXT("engine", "The file %1 can't be read. Check the path and its permissions."),
-                    {path.string()}, path.string());
+    if (!in || fs::is_directory(path, code)) return fail(cannotReadError(path));
     std::ostringstream out;
     out << in.rdbuf();
     return std::move(out).str();
+}
+
+Error cannotReadError(const fs::path& path) {
+    return {"file.cannot_read",
+            EGT_TEXT("engine", "The file %1 can't be read. Check the path and its permissions."),
+            {path.string()},
+            path.string(),
+            0,
+            {}};
 }
 
 Error writeError(const fs::path& path, int errno_value) {

@@ -16,6 +16,9 @@ Result<std::string> readFile(const std::filesystem::path& path);
 /// Errors: file.cannot_write, file.disk_full.
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view bytes);
 
+/// file.cannot_read.
+Error cannotReadError(const std::filesystem::path& path);
+
 /// Error for errno after a failed write to `path` (tells a full disk apart).
 Error writeError(const std::filesystem::path& path, int errno_value);
 

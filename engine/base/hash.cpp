@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "base/files.h"
 #include "base/sha256_blocks.h"
 
 namespace egt {
@@ -65,10 +66,7 @@ std::string sha256Hex(std::string_view bytes) {
 
 Result<std::string> sha256File(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
-    if (!in)
-        return fail("file.cannot_read",
-                    EGT_TEXT("engine", "The file %1 can't be read. Check the path and its permissions."),
-                    {path.string()}, path.string());
+    if (!in) return fail(cannotReadError(path));
     Sha256 hash;
     std::string buffer(1 << 20, '\0');
     while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)

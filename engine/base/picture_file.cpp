@@ -8,6 +8,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "base/files.h"
+
 namespace egt {
 namespace fs = std::filesystem;
 
@@ -38,12 +40,6 @@ std::uint64_t sizeOf(const fs::path& file) {
     if (!fs::is_regular_file(file, code)) return 0;
     const auto size = fs::file_size(file, code);
     return code ? 0 : size;
-}
-
-tl::unexpected<Error> cannotRead(const fs::path& path) {
-    return fail("file.cannot_read",
-                EGT_TEXT("engine", "The file %1 can't be read. Check the path and its permissions."), {path.string()},
-                path.string());
 }
 
 } // namespace
@@ -93,17 +89,15 @@ bool pictureIsThere(const fs::path& path) {
 }
 
 Result<std::string> readPicture(const fs::path& path, std::size_t most) {
+    const auto stamp = pictureStamp(path); // before opening: a pipe would wait for a writer
+    if (!stamp) return fail(cannotReadError(path));
     const auto piece = packPiece(path);
-    const fs::path file = piece ? piece->pack : path;
-    std::error_code code;
-    if (!fs::is_regular_file(file, code)) return cannotRead(path); // before opening: a pipe would wait for a writer
-    std::ifstream in(file, std::ios::binary);
-    const std::uint64_t size = piece ? piece->bytes : sizeOf(file);
-    if (!in || (piece && sizeOf(file) < piece->offset + size)) return cannotRead(path);
+    std::ifstream in(piece ? piece->pack : path, std::ios::binary);
+    if (!in) return fail(cannotReadError(path));
     in.seekg(static_cast<std::streamoff>(piece ? piece->offset : 0));
-    std::string bytes(std::min<std::uint64_t>(size, most), '\0');
+    std::string bytes(std::min(static_cast<std::size_t>(stamp->bytes), most), '\0');
     in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (in.bad()) return cannotRead(path);
+    if (in.bad()) return fail(cannotReadError(path));
     bytes.resize(static_cast<std::size_t>(in.gcount()));
     return bytes;
 }

@@ -28,6 +28,15 @@ int writeAt(int file, std::string_view bytes, std::uint64_t offset) {
     return 0;
 }
 
+/// Of ".../12.pack".
+std::optional<std::uint32_t> numberOf(const fs::path& pack) {
+    const std::string name = pack.filename().string();
+    std::uint32_t number = 0;
+    const auto read = std::from_chars(name.data(), name.data() + name.size(), number);
+    if (read.ec != std::errc() || std::string_view(read.ptr) != ".pack") return std::nullopt;
+    return number;
+}
+
 /// A new file is there after a power cut only when its folder is on disk.
 int syncFolder(const fs::path& folder) {
     const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -52,13 +61,6 @@ void PicturePack::close() {
     m_file = -1;
 }
 
-PicturePack::Key PicturePack::keyOf(const std::string& hash) {
-    Key key{};
-    std::from_chars(hash.data(), hash.data() + 16, key[0], 16);
-    std::from_chars(hash.data() + 16, hash.data() + 32, key[1], 16);
-    return key;
-}
-
 fs::path PicturePack::fileOf(std::uint32_t pack) const {
     return m_folder / (std::to_string(pack) + ".pack");
 }
@@ -68,10 +70,7 @@ std::vector<std::uint32_t> PicturePack::packs() const {
     std::vector<std::uint32_t> out;
     std::error_code code;
     for (fs::directory_iterator it(m_folder, code), end; !code && it != end; it.increment(code)) {
-        const std::string name = it->path().filename().string();
-        std::uint32_t number = 0;
-        const auto read = std::from_chars(name.data(), name.data() + name.size(), number);
-        if (read.ec == std::errc() && std::string_view(read.ptr) == ".pack") out.push_back(number);
+        if (const auto number = numberOf(it->path())) out.push_back(*number);
     }
     std::sort(out.begin(), out.end());
     return out;
@@ -83,12 +82,11 @@ Result<std::map<std::uint32_t, std::uint64_t>> PicturePack::readNamed() {
     m_known.clear();
     EGT_TRY(m_project.eachPackPiece([&](PairId, const std::string& path) {
         const auto piece = packPiece(path);
-        if (!piece) return;
-        const std::string name = piece->pack.filename().string();
-        std::uint32_t pack = 0;
-        std::from_chars(name.data(), name.data() + name.size(), pack);
-        m_known.try_emplace(keyOf(piece->hash), Place{piece->offset, static_cast<std::uint32_t>(piece->bytes), pack});
-        std::uint64_t& end = ends[pack];
+        const auto number = piece ? numberOf(piece->pack) : std::nullopt;
+        if (!number) return;
+        m_known.try_emplace(store::hashKey(piece->hash),
+                            Place{piece->offset, static_cast<std::uint32_t>(piece->bytes), *number});
+        std::uint64_t& end = ends[*number];
         end = std::max(end, piece->offset + piece->bytes);
     }));
     return ends;
@@ -123,7 +121,7 @@ void PicturePack::cut(std::uint32_t pack, std::uint64_t end) const {
 
 Result<std::string> PicturePack::put(const std::string& hash, std::string_view extension, std::string_view bytes) {
     if (!m_learned) EGT_TRY(learn());
-    const Key key = keyOf(hash);
+    const store::HashKey key = store::hashKey(hash);
     const auto path = [&](const Place& place) {
         return piecePath({fileOf(place.pack), place.offset, place.bytes, hash, std::string(extension)});
     };
@@ -193,7 +191,7 @@ void PicturePack::keepRow() {
 }
 
 void PicturePack::dropRow() {
-    for (const Key& key : m_of_row)
+    for (const store::HashKey& key : m_of_row)
         m_known.erase(key);
     m_of_row.clear();
     m_end = m_row;

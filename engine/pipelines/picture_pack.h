@@ -4,7 +4,6 @@
 // Pictures that a data set carries in itself, end to end in the packs of a project (base/picture_file.h):
 // images/1.pack, images/2.pack, …
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
@@ -17,6 +16,7 @@
 
 #include "base/picture_file.h"
 #include "base/result.h"
+#include "store/pair_hashes.h"
 #include "store/project.h"
 
 namespace egt::pipelines {
@@ -52,16 +52,11 @@ public:
     Result<void> cutUnnamed();
 
 private:
-    using Key = std::array<std::uint64_t, 2>;
-    struct KeyHash {
-        std::size_t operator()(const Key& key) const { return key[1]; }
-    };
     struct Place {
         std::uint64_t offset = 0;
         std::uint32_t bytes = 0;
         std::uint32_t pack = 0;
     };
-    static Key keyOf(const std::string& hash);
     [[nodiscard]] std::filesystem::path fileOf(std::uint32_t pack) const;
     [[nodiscard]] std::vector<std::uint32_t> packs() const;
     Result<void> learn();
@@ -77,12 +72,12 @@ private:
     std::filesystem::path m_folder;
     std::uint64_t m_pack_bytes;
     bool m_learned = false;
-    std::unordered_map<Key, Place, KeyHash> m_known;
-    std::vector<Key> m_of_row; ///< that the row that is being read has added
-    std::uint32_t m_pack = 0;  ///< number of the newest; 0: there is none
-    std::uint64_t m_end = 0;   ///< in it: where the next picture goes
-    std::uint64_t m_row = 0;   ///< where the row's pictures began
-    std::mutex m_file_mutex;   ///< for m_file where it changes or another thread uses it
+    std::unordered_map<store::HashKey, Place, store::HashKeySpread> m_known;
+    std::vector<store::HashKey> m_of_row; ///< that the row that is being read has added
+    std::uint32_t m_pack = 0;             ///< number of the newest; 0: there is none
+    std::uint64_t m_end = 0;              ///< in it: where the next picture goes
+    std::uint64_t m_row = 0;              ///< where the row's pictures began
+    std::mutex m_file_mutex;              ///< for m_file where it changes or another thread uses it
     int m_file = -1;
     std::atomic<bool> m_unsynced = false;
 };

@@ -3,7 +3,6 @@
 
 #include <QHash>
 #include <QObject>
-#include <QSet>
 #include <QString>
 
 #include "base/result.h"
