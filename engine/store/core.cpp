@@ -155,15 +155,13 @@ Result<void> Core::openWriter(const fs::path& file) {
         db->exec(onNetwork(m_folder) ? "PRAGMA journal_mode = TRUNCATE" : "PRAGMA journal_mode = WAL");
         db->exec("PRAGMA synchronous = NORMAL");
         db->exec("PRAGMA journal_size_limit = 67108864");
-        // Hashes of new pairs fall anywhere in their index: what does not stay in memory is read and written again.
-        db->exec("PRAGMA cache_size = -65536");       // KiB
-        db->exec("PRAGMA wal_autocheckpoint = 4096"); // pages; each checkpoint waits for the disk twice
         migrate(*db);
         markInterrupted(*db);
         return {};
     });
     if (!ready) return ready;
     m_writer = std::move(db);
+    if (!onNetwork(m_folder)) m_checkpointer.emplace(*m_writer, file);
     m_readers.configure(file, false);
     return {};
 }

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 
+#include "store/checkpointer.h"
 #include "store/column_store.h"
 #include "store/database.h"
 #include "store/lock.h"
@@ -109,6 +110,7 @@ private:
     ProjectLock m_lock;
     std::mutex m_write_mutex; ///< taken before any other mutex here
     std::unique_ptr<Db> m_writer;
+    std::optional<Checkpointer> m_checkpointer; ///< after the writer: goes first
     PairHashes m_hashes;
     ReaderPool m_readers;
     ColumnStore m_columns;
