@@ -46,19 +46,22 @@ Error writeError(const fs::path& path, int errno_value) {
             {}};
 }
 
+int writeAt(int file, std::string_view bytes, std::uint64_t offset) {
+    while (!bytes.empty()) {
+        const ssize_t n = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (n < 0 && errno != EINTR) return errno;
+        if (n <= 0) continue;
+        bytes.remove_prefix(static_cast<std::size_t>(n));
+        offset += static_cast<std::uint64_t>(n);
+    }
+    return 0;
+}
+
 Result<void> writeFileAtomically(const fs::path& path, std::string_view bytes) {
     const fs::path aside = path.string() + ".part";
     const int fd = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0) return fail(writeError(path, errno));
-    std::size_t done = 0;
-    int error = 0;
-    while (done < bytes.size() && error == 0) {
-        const ssize_t n = ::write(fd, bytes.data() + done, bytes.size() - done);
-        if (n >= 0)
-            done += static_cast<std::size_t>(n);
-        else if (errno != EINTR)
-            error = errno;
-    }
+    int error = writeAt(fd, bytes, 0);
     if (error == 0 && ::fsync(fd) != 0) error = errno;
     if (::close(fd) != 0 && error == 0) error = errno;
     if (error == 0 && ::rename(aside.c_str(), path.c_str()) != 0) error = errno;

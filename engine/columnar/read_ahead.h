@@ -12,7 +12,7 @@
 
 namespace egt::columnar {
 
-/// Decodes batches on a thread of its own while the rows of earlier ones are used: a few wait, of large ones one. The
+/// Decodes batches on a thread of its own while the rows of earlier ones are used: some wait, of large ones one. The
 /// first of a row group takes many times as long as the others.
 class ReadAhead {
 public:
@@ -27,7 +27,7 @@ public:
     Batch next();
 
 private:
-    static constexpr std::size_t kAhead = 3;
+    static constexpr std::size_t kAhead = 16;
     static constexpr std::int64_t kAheadBytes = 32 << 20;
     void work();
     bool waitForRoom();

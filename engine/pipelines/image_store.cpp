@@ -19,15 +19,6 @@ namespace {
 constexpr std::size_t kRemembered = 1U << 16;
 constexpr std::size_t kSyncedAtOnce = 32U << 20;
 
-int writeAll(int file, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t n = ::write(file, bytes.data(), bytes.size());
-        if (n < 0 && errno != EINTR) return errno;
-        if (n > 0) bytes.remove_prefix(static_cast<std::size_t>(n));
-    }
-    return 0;
-}
-
 } // namespace
 
 std::string imageName(std::string_view bytes) {
@@ -72,7 +63,7 @@ Result<void> ImageStore::put(const std::string& name, std::string_view bytes) {
     if (::stat(path.c_str(), &found) == 0 && static_cast<std::size_t>(found.st_size) == bytes.size()) return {};
     const std::string aside = path + ".part";
     const int file = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    int error = file < 0 ? errno : writeAll(file, bytes);
+    int error = file < 0 ? errno : writeAt(file, bytes, 0);
     if (file >= 0 && ::close(file) != 0 && error == 0) error = errno;
     if (error == 0 && ::rename(aside.c_str(), path.c_str()) != 0) error = errno;
     if (error == 0) {

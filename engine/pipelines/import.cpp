@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 // anywhere in its index, so a small transaction writes nearly as many pages of it as a large one.
 constexpr std::size_t kFirstBatch = 500;
 constexpr std::size_t kLargestBatch = 8000;
-constexpr std::size_t kBatchBytes = 16U << 20; ///< of text; bounds memory
+constexpr std::size_t kBatchBytes = 16U << 20;    ///< of text; bounds memory
+constexpr std::size_t kBatchPictures = 32U << 20; ///< bytes that take longer to arrive than their rows to be stored
 
 class Importer {
 public:
@@ -149,6 +150,7 @@ private:
         if (m_some_missing) noteFound(row);
         m_batch_bytes += pair.question.size() + pair.answer_a.size() + pair.answer_b.size() + pair.reason_a.size() +
                          pair.reason_b.size() + pair.extra.size();
+        m_batch_pictures += row.picture_bytes;
         if (m_batch.empty()) m_stored_chunks = m_chunks.size() - 1;
         m_batch.push_back({&pair, row.words});
         return true;
@@ -182,7 +184,9 @@ private:
         return result.has_value();
     }
 
-    [[nodiscard]] bool isBatch() const { return m_batch.size() >= m_batch_rows || m_batch_bytes >= kBatchBytes; }
+    [[nodiscard]] bool isBatch() const {
+        return m_batch.size() >= m_batch_rows || m_batch_bytes >= kBatchBytes || m_batch_pictures >= kBatchPictures;
+    }
 
     bool flushAndGoOn() {
         if (!keep(flush())) return false;
@@ -205,7 +209,7 @@ private:
         }
         EGT_ASSIGN(const Project::Appended added, m_project.appendPairs(m_batch, m_import));
         m_batch.clear();
-        m_batch_bytes = 0;
+        m_batch_bytes = m_batch_pictures = 0;
         if (added.imported > 0) m_run.dataChanged("pairs");
         return {};
     }
@@ -247,6 +251,7 @@ private:
     std::vector<Project::NewPair> m_batch;
     std::size_t m_batch_rows = kFirstBatch;
     std::size_t m_batch_bytes = 0;
+    std::size_t m_batch_pictures = 0;
     std::int64_t m_batch_missing = 0;
     bool m_some_missing = false; ///< pairs of earlier imports lack pictures: this file may bring them
     std::vector<Project::FoundImages> m_found;

@@ -16,18 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// errno, 0 = done.
-int writeAt(int file, std::string_view bytes, std::uint64_t offset) {
-    while (!bytes.empty()) {
-        const ssize_t n = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (n < 0 && errno != EINTR) return errno;
-        if (n <= 0) continue;
-        bytes.remove_prefix(static_cast<std::size_t>(n));
-        offset += static_cast<std::uint64_t>(n);
-    }
-    return 0;
-}
-
 /// Of ".../12.pack".
 std::optional<std::uint32_t> numberOf(const fs::path& pack) {
     const std::string name = pack.filename().string();
@@ -57,8 +45,7 @@ PicturePack::~PicturePack() {
 
 void PicturePack::close() {
     const std::lock_guard lock(m_file_mutex);
-    if (m_file >= 0) ::close(m_file);
-    m_file = -1;
+    m_file.reset();
 }
 
 fs::path PicturePack::fileOf(std::uint32_t pack) const {
@@ -97,6 +84,8 @@ Result<void> PicturePack::learn() {
     EGT_ASSIGN(const auto ends, readNamed());
     m_pack = ends.empty() ? 0 : ends.rbegin()->first;
     m_row = m_end = ends.empty() ? 0 : ends.rbegin()->second;
+    m_first_pack = m_pack;
+    m_first_end = m_end;
     m_of_row.clear();
     for (const std::uint32_t pack : packs())
         cut(pack, ends.contains(pack) ? ends.at(pack) : 0);
@@ -111,12 +100,14 @@ Result<void> PicturePack::cutUnnamed() {
 /// What can't be cut only takes room.
 void PicturePack::cut(std::uint32_t pack, std::uint64_t end) const {
     std::error_code code;
-    const auto size = fs::file_size(fileOf(pack), code);
-    if (code || size <= end) return;
     if (end == 0)
         fs::remove(fileOf(pack), code);
-    else
+    else if (const auto size = fs::file_size(fileOf(pack), code); !code && size > end)
         fs::resize_file(fileOf(pack), end, code);
+}
+
+bool PicturePack::isEarlier(const Place& place) const {
+    return place.pack < m_first_pack || (place.pack == m_first_pack && place.offset < m_first_end);
 }
 
 Result<std::string> PicturePack::put(const std::string& hash, std::string_view extension, std::string_view bytes) {
@@ -127,8 +118,9 @@ Result<std::string> PicturePack::put(const std::string& hash, std::string_view e
     };
     const auto known = m_known.find(key);
     if (known != m_known.end() && known->second.bytes == bytes.size()) {
-        // Only the bytes tell: a picture of an earlier data set must not stand in for this one, made on purpose or not.
         std::string there = path(known->second);
+        if (!isEarlier(known->second)) return there;
+        // Only the bytes tell: a picture of another data set must not stand in for this one, made on purpose or not.
         const auto stored = readPicture(there);
         if (stored && *stored == bytes) return there;
         if (!stored || contentHash(*stored) != hash) { // its pack was lost or damaged
@@ -138,7 +130,8 @@ Result<std::string> PicturePack::put(const std::string& hash, std::string_view e
     }
     EGT_TRY(makeRoom(bytes.size()));
     const Place place{m_end, static_cast<std::uint32_t>(bytes.size()), m_pack};
-    EGT_TRY(append(bytes));
+    EGT_TRY(m_file->write(m_end, bytes));
+    m_end += bytes.size();
     if (m_known.insert_or_assign(key, place).second) m_of_row.push_back(key);
     return path(place);
 }
@@ -156,32 +149,24 @@ Result<void> PicturePack::mend(const Place& place, std::string_view bytes) const
 
 Result<void> PicturePack::makeRoom(std::size_t bytes) {
     if (m_pack == 0 || (m_end > 0 && m_end + bytes > m_pack_bytes)) return beginPack();
-    if (m_file >= 0) return {};
-    EGT_TRY(makeFolder(m_folder));
-    const std::lock_guard lock(m_file_mutex);
-    m_file = ::open(fileOf(m_pack).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
-    if (m_file < 0) return fail(writeError(fileOf(m_pack), errno));
-    return {};
+    return m_file ? Result<void>() : openFile(false);
 }
 
 Result<void> PicturePack::beginPack() {
     EGT_TRY(sync());
     close();
-    EGT_TRY(makeFolder(m_folder));
-    const fs::path file = fileOf(m_pack + 1);
-    const std::lock_guard lock(m_file_mutex);
-    m_file = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (m_file < 0) return fail(writeError(file, errno));
     ++m_pack;
     m_end = m_row = 0;
+    EGT_TRY(openFile(true));
     if (const int error = syncFolder(m_folder); error != 0) return fail(writeError(m_folder, error));
     return {};
 }
 
-Result<void> PicturePack::append(std::string_view bytes) {
-    if (const int error = writeAt(m_file, bytes, m_end); error != 0) return fail(writeError(fileOf(m_pack), error));
-    m_unsynced = true; // afterwards: a sync() in between must not be the last one
-    m_end += bytes.size();
+Result<void> PicturePack::openFile(bool fresh) {
+    EGT_TRY(makeFolder(m_folder));
+    EGT_ASSIGN(auto file, PackFile::open(fileOf(m_pack), fresh));
+    const std::lock_guard lock(m_file_mutex);
+    m_file = std::move(file);
     return {};
 }
 
@@ -199,9 +184,7 @@ void PicturePack::dropRow() {
 
 Result<void> PicturePack::sync() {
     const std::lock_guard lock(m_file_mutex);
-    if (m_file < 0 || !m_unsynced.exchange(false)) return {};
-    if (::fdatasync(m_file) == 0) return {};
-    return fail(writeError(m_folder, errno));
+    return m_file ? m_file->sync() : Result<void>();
 }
 
 } // namespace egt::pipelines

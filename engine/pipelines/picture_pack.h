@@ -4,10 +4,10 @@
 // Pictures that a data set carries in itself, end to end in the packs of a project (base/picture_file.h):
 // images/1.pack, images/2.pack, …
 
-#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -16,6 +16,7 @@
 
 #include "base/picture_file.h"
 #include "base/result.h"
+#include "pipelines/pack_file.h"
 #include "store/pair_hashes.h"
 #include "store/project.h"
 
@@ -25,7 +26,7 @@ namespace egt::pipelines {
 /// over from an import that was killed, and is cut off before anything is added.
 ///
 /// Order for the caller: put() the pictures, sync(), then store the pairs that name them: after a power cut the
-/// database names no picture that the disk lacks.
+/// database names no picture that the disk lacks. Before sync() a picture may not be in its file yet.
 ///
 /// Threads: put(), keepRow() and dropRow() from one, sync() from any at the same time, the others while no other runs.
 class PicturePack {
@@ -38,9 +39,10 @@ public:
     PicturePack(const PicturePack&) = delete;
     PicturePack& operator=(const PicturePack&) = delete;
 
-    /// Path of the picture, absolute. `hash` is its contentHash(). A picture of that hash that is there already is
-    /// compared byte by byte and taken; one that was lost or damaged is written again where it was, so that importing
-    /// a data set again brings its pictures back. Errors: file.cannot_write, file.disk_full, those of the database.
+    /// Path of the picture, absolute. `hash` is its contentHash(). A picture of that hash and size that was put here
+    /// before is taken; one of an earlier import is compared byte by byte first; one that was lost or damaged is
+    /// written again where it was, so that importing a data set again brings its pictures back. Errors:
+    /// file.cannot_write, file.disk_full, those of the database; an earlier picture's may show here.
     Result<std::string> put(const std::string& hash, std::string_view extension, std::string_view bytes);
     /// What was put since the last of these two belongs to a row that is stored, or to one that is not: room for
     /// others.
@@ -58,6 +60,7 @@ private:
         std::uint32_t pack = 0;
     };
     [[nodiscard]] std::filesystem::path fileOf(std::uint32_t pack) const;
+    [[nodiscard]] bool isEarlier(const Place& place) const;
     [[nodiscard]] std::vector<std::uint32_t> packs() const;
     Result<void> learn();
     Result<std::map<std::uint32_t, std::uint64_t>> readNamed();
@@ -65,7 +68,7 @@ private:
     Result<void> mend(const Place& place, std::string_view bytes) const;
     Result<void> makeRoom(std::size_t bytes);
     Result<void> beginPack();
-    Result<void> append(std::string_view bytes);
+    Result<void> openFile(bool fresh);
     void close();
 
     Project& m_project;
@@ -77,9 +80,10 @@ private:
     std::uint32_t m_pack = 0;             ///< number of the newest; 0: there is none
     std::uint64_t m_end = 0;              ///< in it: where the next picture goes
     std::uint64_t m_row = 0;              ///< where the row's pictures began
-    std::mutex m_file_mutex;              ///< for m_file where it changes or another thread uses it
-    int m_file = -1;
-    std::atomic<bool> m_unsynced = false;
+    std::uint32_t m_first_pack = 0;       ///< what begins before this and the next is of earlier imports
+    std::uint64_t m_first_end = 0;
+    std::mutex m_file_mutex;          ///< for m_file where it changes or another thread uses it
+    std::unique_ptr<PackFile> m_file; ///< of m_pack, from the first picture on
 };
 
 } // namespace egt::pipelines

@@ -101,8 +101,8 @@ public:
 private:
     bool take(std::int64_t line, PairRecord&& pair) {
         if (m_embedded.error()) return false;
-        m_pictures += m_embedded.take();
         FedRow row;
+        row.picture_bytes = m_embedded.take();
         row.line = line;
         row.pair = std::move(pair);
         if (line > m_skip_to) complete(row);
@@ -143,6 +143,7 @@ private:
 
     bool push(FedRow&& row) {
         m_bytes += bytesOf(row);
+        m_pictures += row.picture_bytes;
         if (m_chunk.empty()) m_chunk.reserve(kRowsOfAChunk);
         m_chunk.push_back(std::move(row));
         if (m_chunk.size() < kRowsOfAChunk && m_bytes < kBytesOfAChunk && m_pictures < kPicturesOfAChunk) return true;

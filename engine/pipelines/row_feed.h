@@ -26,6 +26,7 @@ struct FedRow {
     store::PairWords words;                 ///< of it
     std::vector<ImageFinder::Found> images; ///< of pair.images; a folder of frames gives several
     std::vector<std::string> references;    ///< the data set's own, one each
+    std::size_t picture_bytes = 0;          ///< of pictures that it brought and no row before it
 };
 
 /// What to feed.

@@ -26,6 +26,11 @@ protected:
     std::string put(PicturePack& pack, const std::string& bytes) {
         return must(pack.put(contentHash(bytes), "bin", bytes));
     }
+    std::string putAndRead(PicturePack& pack, const std::string& bytes) {
+        const std::string path = put(pack, bytes);
+        must(pack.sync());
+        return must(readPicture(path));
+    }
     /// A pair whose picture was put.
     void store(const std::string& path) {
         PairRecord pair;
@@ -55,10 +60,33 @@ TEST_F(Packs, ArePicturesEndToEnd) {
     EXPECT_EQ(must(readPicture(b)), "second");
 }
 
-TEST_F(Packs, TwoPicturesOfOneHashAreBothKept) {
-    PicturePack pack(*project);
+TEST_F(Packs, HaveLargePicturesAsTheyCame) {
+    PicturePack pack(*project, 5 << 20);
+    std::vector<std::pair<std::string, std::string>> put; // path, bytes
+    for (int i = 0; i < 20; ++i) {
+        std::string bytes(static_cast<std::size_t>(300000 + 123457 * i), static_cast<char>('a' + i));
+        const std::string path = this->put(pack, bytes);
+        put.emplace_back(path, std::move(bytes));
+        pack.keepRow();
+        if (i % 7 == 3) must(pack.sync());
+    }
+    must(pack.sync());
+    for (const auto& [path, bytes] : put)
+        EXPECT_TRUE(must(readPicture(path)) == bytes) << path;
+}
+
+TEST_F(Packs, APictureOfTheHashOfAnEarlierImportIsKept) {
     const std::string hash = contentHash("one"); // as if it were that of "two" as well
-    const std::string a = must(pack.put(hash, "png", "one")), b = must(pack.put(hash, "png", "two"));
+    std::string a;
+    {
+        PicturePack pack(*project);
+        a = must(pack.put(hash, "png", "one"));
+        must(pack.sync());
+        store(a);
+    }
+    PicturePack pack(*project);
+    const std::string b = must(pack.put(hash, "png", "two"));
+    must(pack.sync());
     EXPECT_EQ(must(readPicture(a)), "one");
     EXPECT_EQ(must(readPicture(b)), "two");
 }
@@ -74,7 +102,7 @@ TEST_F(Packs, KnowThePicturesOfEarlierImports) {
     }
     PicturePack pack(*project);
     EXPECT_EQ(put(pack, "first"), first);
-    EXPECT_EQ(must(readPicture(put(pack, "second"))), "second");
+    EXPECT_EQ(putAndRead(pack, "second"), "second");
     EXPECT_EQ(packBytes(1), "firstsecond");
 }
 
@@ -84,9 +112,10 @@ TEST_F(Packs, GiveTheRoomOfADroppedRowToTheNext) {
     pack.keepRow();
     put(pack, "dropped and long");
     pack.dropRow();
-    EXPECT_EQ(must(readPicture(put(pack, "next"))), "next");
-    EXPECT_EQ(must(readPicture(put(pack, "dropped and long"))), "dropped and long") << "not taken for known";
+    EXPECT_EQ(putAndRead(pack, "next"), "next");
+    EXPECT_EQ(putAndRead(pack, "dropped and long"), "dropped and long") << "not taken for known";
     pack.keepRow();
+    must(pack.sync());
     EXPECT_EQ(packBytes(1), "keptnextdropped and long");
 }
 
@@ -95,10 +124,11 @@ TEST_F(Packs, LoseWhatNoPairNames) {
         PicturePack pack(*project);
         store(put(pack, "named"));
         put(pack, "left over by a kill");
+        must(pack.sync());
     }
     EXPECT_EQ(packBytes(1), "namedleft over by a kill");
     PicturePack pack(*project);
-    EXPECT_EQ(must(readPicture(put(pack, "next"))), "next");
+    EXPECT_EQ(putAndRead(pack, "next"), "next");
     EXPECT_EQ(packBytes(1), "namednext") << "not known, and not in the way";
     must(pack.cutUnnamed());
     EXPECT_EQ(packBytes(1), "named");
@@ -110,6 +140,7 @@ TEST_F(Packs, AreMendedWhenTheirPicturesComeAgain) {
         PicturePack pack(*project);
         for (const char* bytes : {"first", "second", "third"})
             store(paths.emplace_back(put(pack, bytes)));
+        must(pack.sync());
     }
     must(writeFileAtomically(m_folder / "images" / "1.pack", "firstSECOND"));
     PicturePack damaged(*project);
@@ -118,7 +149,7 @@ TEST_F(Packs, AreMendedWhenTheirPicturesComeAgain) {
     EXPECT_EQ(packBytes(1), "firstsecondthird");
     fs::remove_all(m_folder / "images");
     PicturePack lost(*project);
-    EXPECT_EQ(must(readPicture(put(lost, "new"))), "new") << "behind those that are named";
+    EXPECT_EQ(putAndRead(lost, "new"), "new") << "behind those that are named";
     EXPECT_EQ(put(lost, "first"), paths[0]);
     EXPECT_EQ(put(lost, "third"), paths[2]);
     EXPECT_EQ(put(lost, "second"), paths[1]);
@@ -130,7 +161,7 @@ TEST_F(Packs, LeaveNothingWhereNothingIsNamed) {
     put(pack, "of an import that failed");
     must(pack.cutUnnamed());
     EXPECT_EQ(packBytes(1), "none");
-    EXPECT_EQ(must(readPicture(put(pack, "again"))), "again");
+    EXPECT_EQ(putAndRead(pack, "again"), "again");
 }
 
 TEST_F(Packs, AreOfABoundedSize) {
@@ -139,12 +170,13 @@ TEST_F(Packs, AreOfABoundedSize) {
         store(put(pack, bytes));
         pack.keepRow();
     }
+    must(pack.sync());
     EXPECT_EQ(packBytes(1), "12345678");
     EXPECT_EQ(packBytes(2), "abc");
     EXPECT_EQ(packBytes(3), "a picture larger than a pack");
     EXPECT_EQ(packBytes(4), "xyz");
     PicturePack again(*project, 10);
-    EXPECT_EQ(must(readPicture(put(again, "more"))), "more");
+    EXPECT_EQ(putAndRead(again, "more"), "more");
     EXPECT_EQ(packBytes(4), "xyzmore");
 }
 
