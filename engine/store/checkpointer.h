@@ -29,7 +29,7 @@ public:
     Checkpointer& operator=(const Checkpointer&) = delete;
 
     static constexpr int kLongLog = 2048;    ///< pages: worth a checkpoint
-    static constexpr int kLongestLog = 8192; ///< pages: the writer waits
+    static constexpr int kLongestLog = 8192; ///< pages: the writer waits after each commit, until the log begins anew
 
 private:
     static int committed(void* self, sqlite3* writer, const char* schema, int pages);

@@ -285,6 +285,7 @@ std::optional<CachedColumns> readColumnCache(const fs::path& file, const std::st
         const std::string_view bytes = mapping->bytes().substr(header->directory);
         const Json directory = Json::from_cbor(bytes.begin(), bytes.end());
         CachedColumns out;
+        out.stamp = found;
         out.state = stateOf(directory);
         for (const Json& column : directory.at("columns"))
             out.columns.push_back(columnOf(column, out.state.rows, mapping));

@@ -46,6 +46,7 @@ struct CachedColumn {
 struct CachedColumns {
     CacheState state;
     std::vector<CachedColumn> columns; ///< base columns, then those of the run
+    std::string stamp;                 ///< of the file
 };
 
 /// Written aside, flushed and renamed. Returns the file's stamp. Errors: file.*

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Columns out of columns.cache, and what happened in the project since that file was written.
+#include <utility>
+
 #include "store/column_rows.h"
 #include "store/column_store.h"
 
@@ -73,6 +75,7 @@ bool ColumnStore::adoptCache(Db& db, RunId run) {
     m_scores.clear();
     if (scores.run == run) m_scores.push_front(std::move(scores));
     m_cached = cached->state;
+    if (cached->stamp != stamp) m_new_stamp = cached->stamp;
     catchUp(db, cached->state);
     m_loaded = true;
     return true;
@@ -105,6 +108,12 @@ bool ColumnStore::worthWriting(const CacheState& now) {
 void ColumnStore::written(const CacheState& now) {
     const std::scoped_lock guard(m_mutex);
     m_cached = now;
+    m_new_stamp.reset();
+}
+
+std::optional<std::string> ColumnStore::takeNewStamp() {
+    const std::scoped_lock guard(m_mutex);
+    return std::exchange(m_new_stamp, std::nullopt);
 }
 
 } // namespace egt::store

@@ -105,6 +105,9 @@ public:
     /// Whether a file of the columns as they are now would be worth the writing.
     bool worthWriting(const CacheState& now);
     void written(const CacheState& now);
+    /// Of a file that is what was written, but not by its stamp (the project was copied or restored), so that it was
+    /// checked byte for byte: with the stamp in the database the next open needn't. Once.
+    std::optional<std::string> takeNewStamp();
 
     void pairsAdded(const std::vector<PairRow>& pairs);
     void reviewed(const StandingDecision& decision);
@@ -142,6 +145,7 @@ private:
     std::optional<RunId> m_latest;
     std::filesystem::path m_cache_file;
     std::optional<CacheState> m_cached; ///< what the file holds
+    std::optional<std::string> m_new_stamp;
     std::optional<ImageCounts> m_image_counts;
 };
 

@@ -245,13 +245,21 @@ Result<void> Core::saveColumns() {
         now.brackets = columns->brackets;
         return {};
     }));
-    if (columns == nullptr || !m_columns.worthWriting(now)) return {};
+    if (columns == nullptr) return {};
+    if (!m_columns.worthWriting(now)) {
+        const auto checked = m_columns.takeNewStamp();
+        return checked ? storeStamp(*checked) : Result<void>();
+    }
     EGT_ASSIGN(const Counts counts, this->counts());
     if (counts.pairs != now.rows) return {}; // pairs came meanwhile: their job will call again
     now.images = counts.images;
     now.missing_images = counts.missing_images;
     EGT_ASSIGN(const std::string stamp, writeColumnCache(m_folder / "columns.cache", now, *columns));
     m_columns.written(now);
+    return storeStamp(stamp);
+}
+
+Result<void> Core::storeStamp(const std::string& stamp) {
     return write([&](Db& db) -> Result<void> {
         Query query(db, "UPDATE state SET cache = ?");
         runWith(query, stamp);

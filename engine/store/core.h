@@ -104,6 +104,7 @@ private:
     /// Read-only: another process may write; forget what was kept when it did.
     void noticeOtherWriter();
     void takeCachedCounts();
+    Result<void> storeStamp(const std::string& stamp);
 
     std::filesystem::path m_folder;
     std::string m_root; ///< absolute, with a slash at its end

@@ -61,11 +61,11 @@ TEST_F(Checkpoints, AreMadeWhileTheWriterGoesOn) {
 
 TEST_F(Checkpoints, KeepTheLogBounded) {
     std::uintmax_t longest = 0;
-    for (std::uintmax_t written = 0; written < 4 * kLongest; written += kTransaction) {
+    for (std::uintmax_t written = 0; written < 6 * kLongest; written += kTransaction) {
         grow();
         longest = std::max(longest, sizeOf("project.db-wal"));
     }
-    EXPECT_LE(longest, kLongest + kLongest / 4);
+    EXPECT_LE(longest, 2 * kLongest) << "a transaction or two more, when it begins while a checkpoint runs";
     close();
     EXPECT_EQ(sizeOf("project.db-wal"), 0U) << "all of it is in the database";
     EXPECT_EQ(must(project().info()).pairs, import.imported);

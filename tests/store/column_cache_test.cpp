@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "samples.h"
 #include "store/column_cache.h"
+#include "store/database.h"
 
 namespace egt::test {
 namespace {
@@ -102,6 +103,21 @@ TEST_F(ColumnCache, FollowsNewPairsAndReviewsWithoutBeingWrittenAgain) {
     change([](Project& project) { addPairs(project, 200'001, 500); });
     EXPECT_NE(stamp(), before);
     EXPECT_EQ(shown(), told());
+}
+
+TEST_F(ColumnCache, OfACopiedProjectIsCheckedOnce) {
+    const fs::path copy = temp / "copied.egt";
+    fs::copy(folder, copy, fs::copy_options::recursive);
+    const auto known = [&] {
+        store::Db db((copy / "project.db").string());
+        return db.execAndGet("SELECT cache FROM state").getString();
+    };
+    const std::string now = store::fileStamp(copy / "columns.cache");
+    EXPECT_NE(known(), now);
+    EXPECT_EQ(describe(*must(must(Project::open(copy, false))->columns(0))), shown());
+    EXPECT_EQ(known(), now);
+    EXPECT_EQ(store::fileStamp(copy / "columns.cache"), now) << "not written again";
+    EXPECT_EQ(describe(*must(must(Project::open(copy, true))->columns(0))), shown());
 }
 
 TEST_F(ColumnCache, EveryOtherChangeMakesItAgain) {
