@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/checkpointer.h"
 
+#include <system_error>
 #include <utility>
 
 #include <sqlite3.h>
@@ -36,9 +37,14 @@ int Checkpointer::committed(void* self, sqlite3* writer, const char* schema, int
 
 void Checkpointer::wake() {
     const std::lock_guard lock(m_mutex);
-    if (!m_thread.joinable()) m_thread = std::thread([this] { work(); });
     m_wanted = true;
     m_changed.notify_all();
+    if (m_thread.joinable()) return;
+    try {
+        m_thread = std::thread([this] { work(); });
+    } catch (const std::system_error&) {
+        // Too many threads: SQLite, which called, knows no exceptions; the writer's own checkpoint comes in time.
+    }
 }
 
 void Checkpointer::work() {
