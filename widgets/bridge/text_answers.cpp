@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bridge/text_answers.h"
 
+#include <iterator>
+
 #include "bridge/engine_client.h"
 
 namespace egt::ui {
 namespace {
 
-constexpr qsizetype kKept = 16; ///< answers; one may name every pair
+constexpr qsizetype kKept = 16; ///< answers, unless a filter needs more; one may name every pair
 
 } // namespace
 
@@ -26,10 +28,13 @@ TextAnswers::TextAnswers(EngineClient* client) : QObject(client), m_client(clien
 }
 
 curation::TextSearch TextAnswers::search() {
-    return [this](const std::string& text) -> Answer {
-        const auto known = m_known.constFind(QString::fromStdString(text));
-        if (known == m_known.cend() || known->old) ask(text);
-        if (known != m_known.cend()) return known->answer;
+    return [this, search = ++m_searches](const std::string& text) -> Answer {
+        const auto known = m_known.find(QString::fromStdString(text));
+        if (known == m_known.end() || known->old) ask(text);
+        if (known != m_known.end()) {
+            known->search = search;
+            return known->answer;
+        }
         return fail(kSearching, EGT_TEXT("engine", "The texts are searched for “%1”."), {text});
     };
 }
@@ -50,12 +55,19 @@ void TextAnswers::ask(const std::string& text) {
         [this, text, project = m_project](Answer&& answer) { take(text, project, std::move(answer)); });
 }
 
+/// What the latest filter used stays: it would be looked for again, and push out the next.
+void TextAnswers::makeRoom() {
+    if (m_known.size() < kKept) return;
+    for (auto known = m_known.begin(); known != m_known.end();)
+        known = known->search == m_searches ? std::next(known) : m_known.erase(known);
+}
+
 void TextAnswers::take(const std::string& text, quint64 project, Answer&& answer) {
     if (project != m_project) return;
     const QString key = QString::fromStdString(text);
     const bool old = m_running.take(key);
-    if (m_known.size() >= kKept) m_known.clear();
-    m_known.insert(key, {std::move(answer), old});
+    makeRoom();
+    m_known.insert(key, {std::move(answer), old, m_searches});
     Q_EMIT found();
 }
 

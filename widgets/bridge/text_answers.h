@@ -36,13 +36,16 @@ private:
     using Answer = Result<std::vector<PairId>>;
     struct Known {
         Answer answer;
-        bool old = false; ///< pairs have come since
+        bool old = false;   ///< pairs have come since
+        quint64 search = 0; ///< the latest that used it
     };
+    void makeRoom();
     void ask(const std::string& text);
     void take(const std::string& text, quint64 project, Answer&& answer);
     EngineClient* m_client;
     QHash<QString, Known> m_known;
     QHash<QString, bool> m_running; ///< whether pairs have come since it was asked
+    quint64 m_searches = 0;         ///< search() was called so often
     quint64 m_project = 0;          ///< number of the open one: an answer of another is dropped
 };
 

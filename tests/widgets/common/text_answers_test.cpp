@@ -97,6 +97,18 @@ private Q_SLOTS:
         QCOMPARE(m_engine->asked.load(), 2);
     }
 
+    void aFilterOfManyTextsComesToAnEnd() {
+        m_engine->may.release(50);
+        const auto filter = [this] { // asks for one text after the other, as a filter does
+            const auto search = m_client->texts()->search();
+            for (int i = 0; i < 40; ++i)
+                if (!search("text " + std::to_string(i))) return false;
+            return true;
+        };
+        QTRY_VERIFY(filter());
+        QCOMPARE(m_engine->asked.load(), 40);
+    }
+
     void anErrorIsAnAnswer() {
         QSignalSpy found(m_client->texts(), &TextAnswers::found);
         QVERIFY(isSearching("bad"));
