@@ -18,8 +18,8 @@ namespace egt::pipelines {
 namespace {
 namespace fs = std::filesystem;
 
-// Rows a transaction: few at first, so that the first pairs show at once, then more and more. A content hash falls
-// anywhere in its index, so a small transaction writes nearly as many pages of it as a large one.
+// Rows a transaction: few at first, so that the first pairs show at once, then more and more: each writes the pages
+// that it began once more, and waits for the disk where there are pictures.
 constexpr std::size_t kFirstBatch = 500;
 constexpr std::size_t kLargestBatch = 8000;
 constexpr std::size_t kBatchBytes = 16U << 20;    ///< of text; bounds memory

@@ -61,6 +61,7 @@ std::optional<ColumnStore::ImageCounts> ColumnStore::cachedCounts() {
 
 bool ColumnStore::adoptCache(Db& db, RunId run) {
     m_cached.reset();
+    m_new_stamp.reset();
     if (m_cache_file.empty()) return false;
     std::string stamp;
     Query state(db, "SELECT cache FROM state");

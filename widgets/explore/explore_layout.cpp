@@ -128,7 +128,6 @@ QWidget* ExploreWorkspace::makeFilterRow() {
     m_count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_count_note = new TextLabel({}, Type::small, Ink::ink3, bar);
     m_count_note->setObjectName(QStringLiteral("countNote"));
-    m_count_note->setObjectName(QStringLiteral("countNote"));
     m_count_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     counts->addWidget(m_count);
     counts->addWidget(m_count_note);
